@@ -1,0 +1,3 @@
+//! Verbatim, an article annotator that runs whole in the browser.
+
+pub mod model;

@@ -1,0 +1,27 @@
+//! The functional core: an article's immutable text, what is marked in it,
+//! and the edits that change the marks.
+//!
+//! Unit: every offset in this room is a UTF-8 byte offset into the article's
+//! text ([`TextSize`](offset::TextSize), [`TextRange`](offset::TextRange)),
+//! always on a character boundary. [`offset`] converts to the other units.
+//!
+//! Invariants: nothing here does input or output, reads a clock, or fails on
+//! valid input. Whatever enters from outside passes one of the checked
+//! constructors ([`text::Text::from_original`], [`fragments::Fragments::new`],
+//! [`document::Document::apply`]).
+
+pub mod annotation;
+pub mod article;
+pub mod document;
+pub mod edit;
+pub mod extra;
+pub mod fragments;
+pub mod history;
+pub mod id;
+pub mod intake;
+pub mod offset;
+pub mod scheme;
+pub mod segment;
+pub mod snap;
+pub mod text;
+pub mod timestamp;

@@ -1,0 +1,147 @@
+//! The scheme: which labels and relation types there are.
+
+use super::extra::Extra;
+use super::id::{LabelId, RelationTypeId};
+
+/// One label.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    /// Its id in files.
+    pub id: LabelId,
+    /// What people read.
+    pub name: String,
+    /// The key that gives it, `1` to `9`, or none.
+    pub key: Option<char>,
+    /// Its colour, as CSS writes it: `#2a5fe0`.
+    pub color: String,
+    /// When to use it, in a sentence.
+    pub description: String,
+    /// What a file said of it that this version does not know.
+    pub extra: Extra,
+}
+
+/// One type of relation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RelationType {
+    /// Its id in files.
+    pub id: RelationTypeId,
+    /// What people read.
+    pub name: String,
+    /// When to use it, in a sentence.
+    pub description: String,
+    /// The labels it may start at.
+    pub from: Vec<LabelId>,
+    /// The labels it may lead to.
+    pub to: Vec<LabelId>,
+    /// What a file said of it that this version does not know.
+    pub extra: Extra,
+}
+
+/// The labels and relation types of a library, in the order people see.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scheme {
+    /// The labels; ids are unique.
+    pub labels: Vec<Label>,
+    /// The relation types; ids are unique.
+    pub relation_types: Vec<RelationType>,
+    /// What a file said of it that this version does not know.
+    pub extra: Extra,
+}
+
+impl Scheme {
+    /// The label with this id.
+    pub fn label(&self, id: &LabelId) -> Option<&Label> {
+        self.labels.iter().find(|label| label.id == *id)
+    }
+
+    /// The place of a label in the scheme's order.
+    pub fn label_idx(&self, id: &LabelId) -> Option<usize> {
+        self.labels.iter().position(|label| label.id == *id)
+    }
+
+    /// What people read for a label; its id if the scheme lacks it.
+    pub fn label_name<'a>(&'a self, id: &'a LabelId) -> &'a str {
+        self.label(id).map_or(id.as_str(), |label| label.name.as_str())
+    }
+
+    /// The label that a key gives.
+    pub fn label_of_key(&self, key: char) -> Option<&Label> {
+        self.labels.iter().find(|label| label.key == Some(key))
+    }
+
+    /// The relation type with this id.
+    pub fn relation_type(&self, id: &RelationTypeId) -> Option<&RelationType> {
+        self.relation_types.iter().find(|relation_type| relation_type.id == *id)
+    }
+
+    /// Takes over the labels, relation types and unknown fields of `other`
+    /// that this scheme lacks; what both have stays as it is here. Returns
+    /// the names of the labels that were added.
+    pub fn adopt(&mut self, other: &Scheme) -> Vec<String> {
+        let mut added = Vec::new();
+        for label in &other.labels {
+            if self.label(&label.id).is_none() {
+                let key = label.key.filter(|&key| self.label_of_key(key).is_none());
+                added.push(label.name.clone());
+                self.labels.push(Label { key, ..label.clone() });
+            }
+        }
+        for relation_type in &other.relation_types {
+            if self.relation_type(&relation_type.id).is_none() {
+                self.relation_types.push(relation_type.clone());
+            }
+        }
+        for (field, value) in &other.extra {
+            self.extra.entry(field.clone()).or_insert_with(|| value.clone());
+        }
+        added
+    }
+}
+
+impl Default for Scheme {
+    /// Speaker, proposal, location; a proposal is said by a speaker.
+    fn default() -> Scheme {
+        let label = |id: &str, name: &str, key, color: &str, description: &str| Label {
+            id: id.into(),
+            name: name.into(),
+            key: Some(key),
+            color: color.into(),
+            description: description.into(),
+            extra: Extra::default(),
+        };
+        Scheme {
+            labels: vec![
+                label(
+                    "speaker",
+                    "Speaker",
+                    '1',
+                    "#2a5fe0",
+                    "A person or body to whom the text attributes something said, with any title or description that belongs to the name; pronouns count too.",
+                ),
+                label(
+                    "proposal",
+                    "Proposal",
+                    '2',
+                    "#b84a00",
+                    "What a speaker proposes, asks or calls for, without quotation marks at its ends.",
+                ),
+                label(
+                    "location",
+                    "Location",
+                    '3',
+                    "#007c6c",
+                    "A named place, from a village to a continent, also inside another annotation.",
+                ),
+            ],
+            relation_types: vec![RelationType {
+                id: "said_by".into(),
+                name: "Said by".into(),
+                description: "Links a proposal to the mention of the speaker who makes it.".into(),
+                from: vec!["proposal".into()],
+                to: vec!["speaker".into()],
+                extra: Extra::default(),
+            }],
+            extra: Extra::default(),
+        }
+    }
+}

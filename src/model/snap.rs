@@ -1,0 +1,157 @@
+//! From what a hand selected to what it meant: trimming white space, and
+//! widening to whole words or whole characters.
+//!
+//! Words are those of UAX #29 (Unicode Text Segmentation, section 4), a
+//! character is a grapheme cluster (section 3). Snapping a snapped range
+//! changes nothing.
+
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation as _};
+
+use super::offset::{TextRange, TextSize};
+use super::text::Text;
+
+/// How far, in bytes, the search for the ends of a word looks around. The
+/// longest words are far shorter; the limit keeps a line of a megabyte quick.
+const WORD_REACH: usize = 512;
+
+impl Text {
+    /// Trims white space, then widens both ends to whole words. `None` if
+    /// nothing but white space is left.
+    ///
+    /// A punctuation mark or an ideograph stands for itself, as UAX #29 has it.
+    pub fn snap_to_words(&self, range: TextRange) -> Option<TextRange> {
+        let mut range = self.snap_to_characters(range)?;
+        loop {
+            let start = self.word_around(range.start(), Side::After).start();
+            let end = self.word_around(range.end(), Side::Before).end();
+            let words = TextRange::new(start.min(range.start()), end.max(range.end()));
+            // A character can reach over the end of a word into the next
+            // (U+0600 does); then that one is half covered.
+            let wider = self.snap_to_characters(words)?;
+            if wider == range {
+                return Some(range);
+            }
+            range = wider;
+        }
+    }
+
+    /// Trims white space, then widens both ends to whole grapheme clusters.
+    /// `None` if nothing but white space is left.
+    pub fn snap_to_characters(&self, range: TextRange) -> Option<TextRange> {
+        let range = self.trim(range)?;
+        let widened =
+            TextRange::new(self.grapheme_floor(range.start()), self.grapheme_ceil(range.end()));
+        self.trim(widened)
+    }
+
+    /// The range without white space (Unicode `White_Space`) at either end.
+    /// A space with a combining mark on it is a character, and stays.
+    pub fn trim(&self, range: TextRange) -> Option<TextRange> {
+        let words = self.get(range)?;
+        let mut start = words.len() - words.trim_start().len();
+        let mut end = words.trim_end().len();
+        if start >= end {
+            return None;
+        }
+        // Keep a trimmed space that carries the combining mark after it.
+        while start > 0 && !self.is_grapheme_boundary(range.start() + size(start)) {
+            start = words[..start].char_indices().next_back().map_or(0, |(at, _)| at);
+        }
+        while end < words.len() && !self.is_grapheme_boundary(range.start() + size(end)) {
+            end += words[end..].chars().next().map_or(1, char::len_utf8);
+        }
+        Some(TextRange::new(range.start() + size(start), range.start() + size(end)))
+    }
+
+    /// Whether `offset` lies between two grapheme clusters.
+    pub fn is_grapheme_boundary(&self, offset: TextSize) -> bool {
+        let text = self.as_str();
+        text.is_char_boundary(offset.into())
+            && GraphemeCursor::new(offset.into(), text.len(), true)
+                .is_boundary(text, 0)
+                .unwrap_or(true)
+    }
+
+    fn grapheme_floor(&self, offset: TextSize) -> TextSize {
+        if self.is_grapheme_boundary(offset) {
+            return offset;
+        }
+        let text = self.as_str();
+        let mut cursor = GraphemeCursor::new(offset.into(), text.len(), true);
+        cursor.prev_boundary(text, 0).ok().flatten().map_or(offset, size)
+    }
+
+    fn grapheme_ceil(&self, offset: TextSize) -> TextSize {
+        if self.is_grapheme_boundary(offset) {
+            return offset;
+        }
+        let text = self.as_str();
+        let mut cursor = GraphemeCursor::new(offset.into(), text.len(), true);
+        cursor.next_boundary(text, 0).ok().flatten().map_or(offset, size)
+    }
+
+    /// The word that touches `offset` on the given side, or the empty range
+    /// there if what touches it is not a word, or longer than the reach.
+    fn word_around(&self, offset: TextSize, side: Side) -> TextRange {
+        let text = self.as_str();
+        let at = usize::from(offset);
+        let from = window_start(text, at);
+        let to = window_end(text, at);
+        let cut_off = |start: usize, end: usize| {
+            (start == from.at && from.is_cut) || (end == to.at && to.is_cut)
+        };
+        text[from.at..to.at]
+            .split_word_bound_indices()
+            .map(|(start, word)| (from.at + start, from.at + start + word.len(), word))
+            .find(|&(start, end, _)| match side {
+                Side::Before => start < at && at <= end,
+                Side::After => start <= at && at < end,
+            })
+            .filter(|&(start, end, word)| {
+                word.chars().any(char::is_alphanumeric) && !cut_off(start, end)
+            })
+            .map_or(TextRange::empty(offset), |(start, end, _)| {
+                TextRange::new(size(start), size(end))
+            })
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Before,
+    After,
+}
+
+/// An end of the stretch in which the search for a word looks.
+struct WindowEdge {
+    at: usize,
+    /// The reach ended here, perhaps inside a word.
+    is_cut: bool,
+}
+
+fn window_start(text: &str, at: usize) -> WindowEdge {
+    let reach = floor_char(text, at.saturating_sub(WORD_REACH));
+    match text[reach..at].rfind(char::is_whitespace) {
+        Some(space) => WindowEdge { at: reach + space, is_cut: false },
+        None => WindowEdge { at: reach, is_cut: reach > 0 },
+    }
+}
+
+fn window_end(text: &str, at: usize) -> WindowEdge {
+    let reach = floor_char(text, (at + WORD_REACH).min(text.len()));
+    match text[at..reach].find(char::is_whitespace) {
+        Some(space) => WindowEdge { at: at + space, is_cut: false },
+        None => WindowEdge { at: reach, is_cut: reach < text.len() },
+    }
+}
+
+fn floor_char(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn size(at: usize) -> TextSize {
+    TextSize::from(at as u32)
+}

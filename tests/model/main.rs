@@ -1,0 +1,21 @@
+//! The functional core, by topic: tables of drawn cases, and random cases
+//! against models so simple that they are plainly right.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod article;
+mod document;
+mod drawings;
+mod edits;
+mod fragments;
+mod history;
+mod intake;
+mod offsets;
+mod scheme;
+mod segments;
+mod snap;
+mod text;
+mod timestamp;

@@ -1,0 +1,86 @@
+//! The labels and relation types there are.
+
+use verbatim::model::extra::Extra;
+use verbatim::model::id::LabelId;
+use verbatim::model::scheme::{Label, RelationType, Scheme};
+
+fn label(id: &str, key: Option<char>) -> Label {
+    Label {
+        id: id.into(),
+        name: id.to_uppercase(),
+        key,
+        color: "#123456".into(),
+        description: String::new(),
+        extra: Extra::default(),
+    }
+}
+
+#[test]
+fn the_default_scheme_is_speaker_proposal_location() {
+    let scheme = Scheme::default();
+    let labels: Vec<_> = scheme.labels.iter().map(|label| (label.id.as_str(), label.key)).collect();
+    assert_eq!(labels, [("speaker", Some('1')), ("proposal", Some('2')), ("location", Some('3'))]);
+    let said_by = scheme.relation_type(&"said_by".into()).unwrap();
+    assert_eq!(
+        (said_by.from.clone(), said_by.to.clone()),
+        (vec!["proposal".into()], vec!["speaker".into()])
+    );
+}
+
+#[test]
+fn labels_are_found_by_id_and_key() {
+    let scheme = Scheme::default();
+    let proposal = LabelId::from("proposal");
+    assert_eq!(scheme.label_idx(&proposal), Some(1));
+    assert_eq!(scheme.label_of_key('2').unwrap().id, proposal);
+    assert_eq!(scheme.label_name(&proposal), "Proposal");
+    let unknown = LabelId::from("Proposal");
+    assert!(scheme.label(&unknown).is_none());
+    assert_eq!(scheme.label_idx(&unknown), None);
+    assert_eq!(scheme.label_name(&unknown), "Proposal");
+    assert!(scheme.label_of_key('4').is_none());
+    assert!(scheme.relation_type(&"denied_by".into()).is_none());
+}
+
+#[test]
+fn adopting_adds_what_is_missing_and_changes_nothing() {
+    let mut scheme = Scheme::default();
+    scheme.extra.insert("theme".into(), "ours".into());
+    let mut other = Scheme {
+        labels: vec![
+            label("speaker", Some('9')),
+            label("event", Some('1')),
+            label("date", Some('5')),
+        ],
+        relation_types: vec![RelationType {
+            id: "denied_by".into(),
+            name: "Denied by".into(),
+            description: String::new(),
+            from: vec!["event".into()],
+            to: vec!["speaker".into()],
+            extra: Extra::default(),
+        }],
+        extra: Extra::from([("theme".into(), "theirs".into()), ("plan".into(), 7.into())]),
+    };
+    other.relation_types.extend(Scheme::default().relation_types);
+
+    assert_eq!(scheme.adopt(&other), ["EVENT", "DATE"]);
+    let labels: Vec<_> = scheme.labels.iter().map(|label| (label.id.as_str(), label.key)).collect();
+    let expected = [
+        ("speaker", Some('1')),
+        ("proposal", Some('2')),
+        ("location", Some('3')),
+        ("event", None),
+        ("date", Some('5')),
+    ];
+    assert_eq!(labels, expected);
+    assert_eq!(scheme.relation_types.len(), 2);
+    assert_eq!(
+        scheme.extra,
+        Extra::from([("theme".into(), "ours".into()), ("plan".into(), 7.into())])
+    );
+
+    let once = scheme.clone();
+    assert!(scheme.adopt(&other).is_empty());
+    assert_eq!(scheme, once);
+}
