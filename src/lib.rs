@@ -1,3 +1,4 @@
 //! Verbatim, an article annotator that runs whole in the browser.
 
+pub mod format;
 pub mod model;

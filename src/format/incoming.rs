@@ -1,0 +1,105 @@
+//! What comes in: any file a person drops, picks or pastes.
+//!
+//! Unit: bytes of the file; sentences count lines and columns from 1.
+
+use serde_json::Value;
+
+use super::error::{FileProblem, FormatError};
+use super::{Codec as _, Imported, native};
+
+/// The largest file that is read, in bytes: 32 MB.
+pub const MAX_FILE_BYTES: u64 = 32 * 1024 * 1024;
+
+/// What a file turned out to be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Incoming {
+    /// A Verbatim file.
+    Native(Imported),
+    /// Plain text, as it is: an article to be.
+    Text(String),
+}
+
+/// Reads any file. A name that ends in `.json`, or a content that is plainly
+/// a Verbatim file, is read as native JSON; all else is plain text.
+///
+/// # Errors
+/// A file that can't be read, as [`FileProblem`] has it.
+pub fn read_file(name: &str, bytes: &[u8]) -> Result<Incoming, FormatError> {
+    let named = |error: FormatError| FormatError { file: name.into(), ..error };
+    check_size(name, bytes.len() as u64)?;
+    let text = text_from_utf8(bytes).map_err(|problem| named(problem.into()))?;
+    let is_json =
+        name.len() >= 5 && name.as_bytes()[name.len() - 5..].eq_ignore_ascii_case(b".json");
+    if is_json || looks_native(text) {
+        return native::NativeJson.decode(bytes).map(Incoming::Native).map_err(named);
+    }
+    Ok(Incoming::Text(text.into()))
+}
+
+/// Refuses a file that is too large, before it is read.
+///
+/// # Errors
+/// [`FileProblem::TooLarge`].
+pub fn check_size(name: &str, n_bytes: u64) -> Result<(), FormatError> {
+    if n_bytes <= MAX_FILE_BYTES {
+        return Ok(());
+    }
+    Err(FormatError { file: name.into(), problem: FileProblem::TooLarge { n_bytes } })
+}
+
+/// The text of a file, a byte order mark included.
+pub(super) fn text_from_utf8(bytes: &[u8]) -> Result<&str, FileProblem> {
+    match bytes {
+        [] | [0xEF, 0xBB, 0xBF] => return Err(FileProblem::Empty),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => return Err(FileProblem::Utf16),
+        // UTF-16 without a mark, beginning with an ASCII character.
+        [first, second, ..] if (*first == 0) != (*second == 0) => return Err(FileProblem::Utf16),
+        _ => {}
+    }
+    std::str::from_utf8(bytes).map_err(|error| {
+        let valid = &bytes[..error.valid_up_to()];
+        FileProblem::NotUtf8 {
+            byte: bytes[valid.len()],
+            n_valid: valid.len(),
+            line: 1 + valid.iter().filter(|&&byte| byte == b'\n').count(),
+        }
+    })
+}
+
+/// Reads JSON; a byte order mark before it is no harm.
+pub(super) fn json_from_text(text: &str) -> Result<Value, FileProblem> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim().is_empty() {
+        return Err(FileProblem::Empty);
+    }
+    serde_json::from_str(text).map_err(|error| {
+        let (line, column) = (error.line(), column_in_chars(text, error.line(), error.column()));
+        let said = error.to_string();
+        let reason = said.rsplit_once(" at line ").map_or(said.as_str(), |(reason, _)| reason);
+        match reason {
+            "lone leading surrogate in hex escape" | "unexpected end of hex escape" => {
+                FileProblem::LoneSurrogate { line, column }
+            }
+            "recursion limit exceeded" => FileProblem::TooDeep { line },
+            _ if error.is_eof() => FileProblem::BreaksOff { line, column },
+            _ => FileProblem::NotJson { line, column, reason: reason.into() },
+        }
+    })
+}
+
+/// The JSON reader counts columns in bytes, people count characters.
+fn column_in_chars(text: &str, line: usize, column: usize) -> usize {
+    let line = text.split('\n').nth(line.saturating_sub(1)).unwrap_or_default();
+    line.char_indices().take_while(|&(at, _)| at < column).count()
+}
+
+/// Whether a text is an object that says `"format": "verbatim"`.
+fn looks_native(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    text.starts_with('{')
+        && text.match_indices("\"format\"").any(|(at, key)| {
+            let rest = text[at + key.len()..].trim_start();
+            let value = rest.strip_prefix(':').map(str::trim_start);
+            value.is_some_and(|value| value.starts_with("\"verbatim\""))
+        })
+}

@@ -1,0 +1,187 @@
+//! Reads one article with what is marked in it.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+use super::fragment::Source;
+use super::ids::Ids;
+use super::item::Item;
+use super::scheme::Names;
+use super::{annotation, named_id, relation};
+use crate::format::describe::{kind, named};
+use crate::format::warning::{ArticleName, Outcome, Place, Problem, Warning};
+use crate::model::article::{Article, Metadata};
+use crate::model::document::Document;
+use crate::model::edit::Edit;
+use crate::model::id::{AnnotationId, ArticleId, RelationId};
+use crate::model::intake::{Intake, LineEndings};
+use crate::model::text::Text;
+use crate::model::timestamp::parse_date;
+
+const FIELDS: &[&str] = &[
+    "id",
+    "title",
+    "date",
+    "source",
+    "url",
+    "language",
+    "line_endings",
+    "text",
+    "text_sha256",
+    "n_chars",
+    "annotations",
+    "relations",
+];
+
+/// Reads the article that stands at a place in the file, counted from 1.
+/// `None` if it is left out.
+pub(super) fn read(
+    value: &Value,
+    number: usize,
+    names: &Names,
+    ids: &mut Ids,
+    warnings: &mut Vec<Warning>,
+) -> Option<Document> {
+    let title = value.get("title").and_then(Value::as_str).unwrap_or_default();
+    let name = ArticleName { title: title.into(), number };
+    let place = Place::Article(name.clone());
+    let mut problems = Vec::new();
+    let (item, article, intake) = match read_article(value, ids, &mut problems) {
+        Ok(read) => read,
+        Err(problem) => {
+            warnings.push(Warning { place, problem, outcome: Outcome::LeftOut });
+            return None;
+        }
+    };
+    let annotations = item.list("annotations", &mut problems);
+    let relations = item.list("relations", &mut problems);
+    warn(warnings, &place, problems);
+
+    let original = item.get("text").and_then(Value::as_str).unwrap_or_default();
+    let text = article.text.clone();
+    let source = Source::new(original, &text, &intake);
+    let mut annotation_ids = Ids::of(article.id.0);
+    let mut relation_ids = Ids::of(article.id.0);
+    let mut document = Document::new(article, Arc::clone(&names.scheme));
+
+    for (idx, value) in annotations.iter().enumerate() {
+        let mut problems = Vec::new();
+        let read = annotation::read(value, &source, names, &mut problems).and_then(|mut read| {
+            read.id = AnnotationId(annotation_ids.claim(value, &mut problems));
+            Ok(document.apply(Edit::PutAnnotation(Box::new(read)))?)
+        });
+        let place = || Place::Annotation {
+            article: name.clone(),
+            id: named_id(value, idx + 1),
+            quote: annotation::quote(value).into(),
+        };
+        settle(warnings, place, read.map(|_| problems));
+    }
+    for (idx, value) in relations.iter().enumerate() {
+        let mut problems = Vec::new();
+        let read = relation::read(value, &document, &annotation_ids, names, &mut problems);
+        let read = read.and_then(|mut read| {
+            read.id = RelationId(relation_ids.claim(value, &mut problems));
+            Ok(document.apply(Edit::PutRelation(Box::new(read)))?)
+        });
+        let place = || Place::Relation { article: name.clone(), id: named_id(value, idx + 1) };
+        settle(warnings, place, read.map(|_| problems));
+    }
+    Some(document)
+}
+
+/// The article without what is marked in it.
+fn read_article<'a>(
+    value: &'a Value,
+    ids: &mut Ids,
+    problems: &mut Vec<Problem>,
+) -> Result<(Item<'a>, Article, Intake), Problem> {
+    let item = Item::new(value, FIELDS).ok_or(Problem::NotObject { found: kind(value) })?;
+    let original = item.get("text").ok_or(Problem::NoText)?;
+    let original = original.as_str().ok_or(Problem::TextNotText { found: kind(original) })?;
+    let (text, intake) = Text::from_original(original)?;
+    let was_changed = text.as_str() != original;
+
+    let id = ArticleId(ids.claim(value, problems));
+    let metadata = Metadata {
+        title: item.text("title", problems).unwrap_or_default().into(),
+        date: item.get("date").and_then(|value| {
+            let date = value.as_str().and_then(parse_date);
+            if date.is_none() {
+                problems.push(Problem::BadDate { found: named(value) });
+            }
+            date
+        }),
+        source: item.text("source", problems).unwrap_or_default().into(),
+        url: item.text("url", problems).map(Into::into),
+        language: item.text("language", problems).unwrap_or_default().into(),
+    };
+    let said_endings = item.get("line_endings").map_or(Some(LineEndings::Lf), |value| {
+        let endings = value.as_str().and_then(LineEndings::from_name);
+        if endings.is_none() {
+            problems.push(Problem::BadLineEndings { found: named(value) });
+        }
+        endings
+    });
+    let line_endings = match intake.line_endings {
+        LineEndings::Lf => said_endings.unwrap_or_default(),
+        seen => seen,
+    };
+    if was_changed {
+        problems.push(Problem::TextNormalized);
+    }
+    check_sum(&item, original, &text, problems);
+    let article = Article { id, metadata, line_endings, text, extra: item.extra() };
+    Ok((item, article, intake))
+}
+
+/// Whether the text is the one the file was written with.
+fn check_sum(item: &Item<'_>, original: &str, text: &Text, problems: &mut Vec<Problem>) {
+    if let Some(found) = item.get("text_sha256") {
+        let is_sum_of =
+            |text: &str| found.as_str().is_some_and(|sum| sum.eq_ignore_ascii_case(&sha256(text)));
+        if !is_sum_of(original) && !is_sum_of(text.as_str()) {
+            problems.push(Problem::OtherSha256);
+        }
+    }
+    if let Some(found) = item.get("n_chars") {
+        let n_chars = text.offsets().n_chars().0;
+        let n_original = original.chars().count() as u64;
+        if ![Some(n_original), Some(n_chars.into())].contains(&found.as_u64()) {
+            problems.push(Problem::OtherLength { found: named(found), n_chars });
+        }
+    }
+}
+
+/// The SHA-256 of a text, in hexadecimal digits.
+pub(super) fn sha256(text: &str) -> String {
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(text) {
+        for digit in [byte >> 4, byte & 15] {
+            hex.push(char::from_digit(digit.into(), 16).unwrap_or_default());
+        }
+    }
+    hex
+}
+
+/// Says what did not fit in an item that was read, or why it was left out.
+fn settle(
+    warnings: &mut Vec<Warning>,
+    place: impl Fn() -> Place,
+    read: Result<Vec<Problem>, Problem>,
+) {
+    match read {
+        Ok(problems) if problems.is_empty() => {}
+        Ok(problems) => warn(warnings, &place(), problems),
+        Err(problem) => {
+            warnings.push(Warning { place: place(), problem, outcome: Outcome::LeftOut });
+        }
+    }
+}
+
+fn warn(warnings: &mut Vec<Warning>, place: &Place, problems: Vec<Problem>) {
+    let kept = |problem| Warning { place: place.clone(), problem, outcome: Outcome::Kept };
+    warnings.extend(problems.into_iter().map(kept));
+}

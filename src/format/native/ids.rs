@@ -1,0 +1,84 @@
+//! Identities of a file's articles, annotations and relations.
+//!
+//! Invariants: no two items of one kind get the same id, and the same file
+//! gives the same ids each time, so that importing it twice is seen.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use crate::format::describe::quoted;
+use crate::format::warning::Problem;
+
+/// The ids of one kind of item that are taken.
+#[derive(Default)]
+pub(super) struct Ids {
+    /// What the ids are unique in: the article, or nothing.
+    scope: Uuid,
+    /// How many items wanted each id.
+    wanted: BTreeMap<Uuid, u32>,
+}
+
+impl Ids {
+    /// The ids of one article.
+    pub(super) fn of(article: Uuid) -> Ids {
+        Ids { scope: article, wanted: BTreeMap::new() }
+    }
+
+    /// The id an item goes by, which is then taken.
+    pub(super) fn claim(&mut self, item: &Value, problems: &mut Vec<Problem>) -> Uuid {
+        let Some(raw) = raw_id(item.get("id")) else {
+            // Of what it says, so that it is the same at the next import.
+            let id = self.take(derived(self.scope, &item.to_string())).0;
+            problems.push(Problem::NoId { new: id.to_string() });
+            return id;
+        };
+        let wanted = self.named(&raw);
+        let (id, is_first) = self.take(wanted);
+        if !is_first {
+            problems.push(Problem::IdTaken { new: id.to_string() });
+        } else if Uuid::try_parse(&raw).is_err() {
+            problems.push(Problem::IdNotUuid { found: quoted(&raw), new: id.to_string() });
+        }
+        id
+    }
+
+    /// The id of the first item that has `raw` for its id in the file.
+    pub(super) fn named(&self, raw: &str) -> Uuid {
+        Uuid::try_parse(raw).unwrap_or_else(|_| derived(self.scope, raw))
+    }
+
+    /// An id that is not taken: the one that is wanted, if it is the first to
+    /// want it.
+    fn take(&mut self, wanted: Uuid) -> (Uuid, bool) {
+        let mut id = wanted;
+        let mut n_wanted = self.wanted.get(&wanted).copied().unwrap_or(0);
+        while self.wanted.contains_key(&id) {
+            n_wanted += 1;
+            id = derived(self.scope, &format!("{wanted}#{n_wanted}"));
+        }
+        self.wanted.insert(id, 1);
+        self.wanted.insert(wanted, n_wanted.max(1));
+        (id, id == wanted)
+    }
+}
+
+/// An id as the file spells it. Other programs number theirs.
+pub(super) fn raw_id(id: Option<&Value>) -> Option<Cow<'_, str>> {
+    match id? {
+        Value::String(id) => Some(Cow::Borrowed(id)),
+        Value::Number(id) => Some(Cow::Owned(id.to_string())),
+        _ => None,
+    }
+}
+
+/// A UUID (version 8, RFC 9562) that is always the same for the same words.
+fn derived(scope: Uuid, words: &str) -> Uuid {
+    let digest = Sha256::new().chain_update(scope).chain_update(words).finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}

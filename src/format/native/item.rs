@@ -1,0 +1,83 @@
+//! One object of the file, read field by field.
+//!
+//! Read by hand, not through serde's derived code: a field of the wrong kind
+//! must cost that field alone, with a sentence that names it.
+
+use serde_json::{Map, Value};
+
+use crate::format::describe::{kind, named};
+use crate::format::warning::Problem;
+use crate::model::extra::Extra;
+use crate::model::timestamp::Timestamp;
+
+/// An object, and which of its fields this version knows.
+pub(super) struct Item<'a> {
+    fields: &'a Map<String, Value>,
+    known: &'static [&'static str],
+}
+
+impl<'a> Item<'a> {
+    /// `None` if the value is no object.
+    pub(super) fn new(value: &'a Value, known: &'static [&'static str]) -> Option<Item<'a>> {
+        Some(Item { fields: value.as_object()?, known })
+    }
+
+    /// The value of a field; a field that is `null` is as good as missing.
+    pub(super) fn get(&self, field: &'static str) -> Option<&'a Value> {
+        debug_assert!(self.known.contains(&field), "{field}");
+        self.fields.get(field).filter(|value| !value.is_null())
+    }
+
+    /// The words in a field. `None` if it is missing, or, which is said, not
+    /// text.
+    pub(super) fn text(&self, field: &'static str, problems: &mut Vec<Problem>) -> Option<&'a str> {
+        let value = self.get(field)?;
+        if value.as_str().is_none() {
+            problems.push(Problem::NotText { field, found: kind(value) });
+        }
+        value.as_str()
+    }
+
+    /// The list in a field; empty if it is missing, or, which is said, not a
+    /// list.
+    pub(super) fn list(&self, field: &'static str, problems: &mut Vec<Problem>) -> &'a [Value] {
+        match self.get(field) {
+            Some(Value::Array(list)) => list,
+            Some(other) => {
+                problems.push(Problem::NotList { field, found: kind(other) });
+                &[]
+            }
+            None => &[],
+        }
+    }
+
+    /// The moment in a field; `default` if it is missing, or, which is said,
+    /// not a time.
+    pub(super) fn time(
+        &self,
+        field: &'static str,
+        default: Timestamp,
+        problems: &mut Vec<Problem>,
+    ) -> Timestamp {
+        let Some(value) = self.get(field) else {
+            return default;
+        };
+        value.as_str().and_then(|words| words.parse().ok()).unwrap_or_else(|| {
+            let new = default.to_string();
+            problems.push(Problem::BadTime { field, found: named(value), new });
+            default
+        })
+    }
+
+    /// The fields that this version does not know.
+    pub(super) fn extra(&self) -> Extra {
+        // Filled one by one: collecting would sort, at kilobytes of code.
+        let mut extra = Extra::new();
+        for (field, value) in self.fields {
+            if !self.known.contains(&field.as_str()) {
+                extra.insert(field.clone(), value.clone());
+            }
+        }
+        extra
+    }
+}

@@ -1,0 +1,174 @@
+//! Writes a collection, in the key order that `docs/native-json.md` shows.
+//!
+//! Unit: code points, UTF-16 units and bytes, side by side.
+
+use super::article::sha256;
+use super::writer::Writer;
+use super::{FORMAT, OFFSET_UNIT, VERSION};
+use crate::format::Collection;
+use crate::model::annotation::{Annotation, Relation};
+use crate::model::document::Document;
+use crate::model::fragments::Fragment;
+use crate::model::id::LabelId;
+use crate::model::offset::{TextRange, TextSize};
+use crate::model::scheme::{Label, RelationType, Scheme};
+use crate::model::text::Text;
+use crate::model::timestamp::format_date;
+
+/// What the file says it was written by.
+const GENERATOR: &str = concat!("verbatim ", env!("CARGO_PKG_VERSION"));
+
+/// How many code points stand in `prefix` and `suffix`, at most.
+const CONTEXT_CHARS: usize = 32;
+
+/// The file of a collection.
+pub(super) fn collection(collection: &Collection) -> Vec<u8> {
+    let mut out = Writer::default();
+    out.open(b'{');
+    out.text_field("format", FORMAT);
+    out.text_field("version", VERSION);
+    out.text_field("generator", GENERATOR);
+    out.text_field("offset_unit", OFFSET_UNIT);
+    out.field("scheme");
+    scheme(&mut out, &collection.scheme);
+    out.field("articles");
+    list(&mut out, &collection.documents, document);
+    out.extra(&collection.extra);
+    out.close(b'}');
+    out.finish()
+}
+
+fn scheme(out: &mut Writer, scheme: &Scheme) {
+    out.open(b'{');
+    out.field("labels");
+    list(out, &scheme.labels, label);
+    out.field("relation_types");
+    list(out, &scheme.relation_types, relation_type);
+    out.extra(&scheme.extra);
+    out.close(b'}');
+}
+
+fn label(out: &mut Writer, label: &Label) {
+    out.open(b'{');
+    out.text_field("id", label.id.as_str());
+    out.text_field("name", &label.name);
+    out.optional_field("key", label.key.map(String::from).as_deref());
+    out.text_field("color", &label.color);
+    out.text_field("description", &label.description);
+    out.extra(&label.extra);
+    out.close(b'}');
+}
+
+fn relation_type(out: &mut Writer, relation_type: &RelationType) {
+    let label_id = |out: &mut Writer, id: &LabelId| out.text(id.as_str());
+    out.open(b'{');
+    out.text_field("id", relation_type.id.as_str());
+    out.text_field("name", &relation_type.name);
+    out.text_field("description", &relation_type.description);
+    out.field("from");
+    list(out, &relation_type.from, label_id);
+    out.field("to");
+    list(out, &relation_type.to, label_id);
+    out.extra(&relation_type.extra);
+    out.close(b'}');
+}
+
+fn document(out: &mut Writer, document: &Document) {
+    let article = document.article();
+    let metadata = &article.metadata;
+    let text = &article.text;
+    out.open(b'{');
+    out.text_field("id", &article.id.to_string());
+    out.text_field("title", &metadata.title);
+    out.optional_field("date", metadata.date.map(format_date).as_deref());
+    out.text_field("source", &metadata.source);
+    out.optional_field("url", metadata.url.as_deref());
+    out.text_field("language", &metadata.language);
+    out.text_field("line_endings", article.line_endings.as_str());
+    out.text_field("text", text.as_str());
+    out.text_field("text_sha256", &sha256(text.as_str()));
+    out.number_field("n_chars", text.offsets().n_chars().0);
+    out.field("annotations");
+    list(out, document.annotations(), |out, it| annotation(out, it, text));
+    out.field("relations");
+    list(out, document.relations(), |out, it| relation(out, it));
+    out.extra(&article.extra);
+    out.close(b'}');
+}
+
+fn annotation(out: &mut Writer, annotation: &Annotation, text: &Text) {
+    out.open(b'{');
+    out.text_field("id", &annotation.id.to_string());
+    out.text_field("label", annotation.label.as_str());
+    out.field("fragments");
+    list(out, annotation.fragments.iter(), |out, it| fragment(out, it, text));
+    out.text_field("note", &annotation.note);
+    out.text_field("status", annotation.status.as_str());
+    out.text_field("annotator", &annotation.annotator);
+    out.text_field("created", &annotation.created.to_string());
+    out.text_field("modified", &annotation.modified.to_string());
+    out.text_field("origin", &annotation.origin);
+    out.extra(&annotation.extra);
+    out.close(b'}');
+}
+
+fn fragment(out: &mut Writer, fragment: &Fragment, text: &Text) {
+    let map = text.offsets();
+    let range = fragment.range;
+    // Both ends lie on character boundaries, so neither default is ever used.
+    let char = |byte| map.char_from_byte(byte).map_or(0, |offset| offset.0);
+    let utf16 = |byte| map.utf16_from_byte(byte).map_or(0, |offset| offset.0);
+    out.open(b'{');
+    out.number_field("start", char(range.start()));
+    out.number_field("end", char(range.end()));
+    out.number_field("start_utf16", utf16(range.start()));
+    out.number_field("end_utf16", utf16(range.end()));
+    out.number_field("start_byte", range.start().into());
+    out.number_field("end_byte", range.end().into());
+    out.text_field("quote", text.get(range).unwrap_or_default());
+    out.text_field("prefix", prefix(text, range.start()));
+    out.text_field("suffix", suffix(text, range.end()));
+    out.extra(&fragment.extra);
+    out.close(b'}');
+}
+
+fn relation(out: &mut Writer, relation: &Relation) {
+    out.open(b'{');
+    out.text_field("id", &relation.id.to_string());
+    out.text_field("type", relation.relation_type.as_str());
+    out.text_field("from", &relation.from.to_string());
+    out.text_field("to", &relation.to.to_string());
+    out.text_field("created", &relation.created.to_string());
+    out.text_field("modified", &relation.modified.to_string());
+    out.extra(&relation.extra);
+    out.close(b'}');
+}
+
+/// The words before a fragment, without a character that is cut in two.
+fn prefix(text: &Text, end: TextSize) -> &str {
+    let before = text.get(TextRange::up_to(end)).unwrap_or_default();
+    let farthest = before.char_indices().rev().take(CONTEXT_CHARS).last().map_or(0, |(at, _)| at);
+    let mut starts = before[farthest..].char_indices().map(|(at, _)| farthest + at);
+    starts.find(|&at| text.is_grapheme_boundary(size(at))).map_or("", |at| &before[at..])
+}
+
+/// The words after a fragment, without a character that is cut in two.
+fn suffix(text: &Text, start: TextSize) -> &str {
+    let after = text.get(TextRange::new(start, text.len())).unwrap_or_default();
+    let farthest = after.char_indices().nth(CONTEXT_CHARS).map_or(after.len(), |(at, _)| at);
+    let mut ends = after[..farthest].char_indices().rev().map(|(at, c)| at + c.len_utf8());
+    ends.find(|&at| text.is_grapheme_boundary(start + size(at))).map_or("", |at| &after[..at])
+}
+
+fn size(at: usize) -> TextSize {
+    TextSize::from(at as u32)
+}
+
+fn list<T>(out: &mut Writer, items: impl IntoIterator<Item = T>, write: impl Fn(&mut Writer, T)) {
+    out.open(b'[');
+    for item in items {
+        out.item();
+        write(out, item);
+    }
+    out.close(b']');
+}
