@@ -1,0 +1,89 @@
+//! The names of the records.
+
+use crate::model::id::{AnnotationId, ArticleId, RelationId};
+
+/// What every key starts with. The number is the major version of the layout.
+pub const PREFIX: &str = "verbatim/1/";
+/// What the keys of every version start with.
+pub const ALL_VERSIONS: &str = "verbatim/";
+/// Where records that can't be read are moved.
+pub const QUARANTINE: &str = "verbatim/1/quarantine/";
+/// The library: which articles there are, in which order, and which is open.
+pub const LIBRARY: &str = "verbatim/1/library";
+/// The scheme.
+pub const SCHEME: &str = "verbatim/1/scheme";
+/// How far local storage has followed the journal.
+pub const JOURNAL: &str = "verbatim/1/journal";
+
+/// What a key of this version names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordKey {
+    /// [`LIBRARY`].
+    Library,
+    /// [`SCHEME`].
+    Scheme,
+    /// [`JOURNAL`].
+    Journal,
+    /// What is known about an article.
+    Article(ArticleId),
+    /// Its text.
+    Text(ArticleId),
+    /// Where the person was in it.
+    Place(ArticleId),
+    /// One annotation of it.
+    Annotation(ArticleId, AnnotationId),
+    /// One relation of it.
+    Relation(ArticleId, RelationId),
+    /// One revision of it, counted from 0. Keys sort as numbers do.
+    Revision(ArticleId, usize),
+}
+
+impl RecordKey {
+    /// Reads a key; `None` if it is none of ours.
+    pub fn parse(key: &str) -> Option<RecordKey> {
+        match key {
+            LIBRARY => return Some(RecordKey::Library),
+            SCHEME => return Some(RecordKey::Scheme),
+            JOURNAL => return Some(RecordKey::Journal),
+            _ => {}
+        }
+        let mut parts = key.strip_prefix(PREFIX)?.strip_prefix("article/")?.split('/');
+        let article: ArticleId = parts.next()?.parse().ok()?;
+        let record = match (parts.next(), parts.next()) {
+            (None, None) => RecordKey::Article(article),
+            (Some("text"), None) => RecordKey::Text(article),
+            (Some("place"), None) => RecordKey::Place(article),
+            (Some("annotation"), Some(id)) => RecordKey::Annotation(article, id.parse().ok()?),
+            (Some("relation"), Some(id)) => RecordKey::Relation(article, id.parse().ok()?),
+            (Some("history"), Some(idx)) => RecordKey::Revision(article, idx.parse().ok()?),
+            _ => return None,
+        };
+        parts.next().is_none().then_some(record)
+    }
+}
+
+impl std::fmt::Display for RecordKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            RecordKey::Library => f.write_str(LIBRARY),
+            RecordKey::Scheme => f.write_str(SCHEME),
+            RecordKey::Journal => f.write_str(JOURNAL),
+            RecordKey::Article(id) => write!(f, "{PREFIX}article/{id}"),
+            RecordKey::Text(id) => write!(f, "{PREFIX}article/{id}/text"),
+            RecordKey::Place(id) => write!(f, "{PREFIX}article/{id}/place"),
+            RecordKey::Annotation(id, annotation) => {
+                write!(f, "{PREFIX}article/{id}/annotation/{annotation}")
+            }
+            RecordKey::Relation(id, relation) => {
+                write!(f, "{PREFIX}article/{id}/relation/{relation}")
+            }
+            RecordKey::Revision(id, idx) => write!(f, "{PREFIX}article/{id}/history/{idx:08}"),
+        }
+    }
+}
+
+/// What the keys of all records of an article start with; the record of what
+/// is known about it, [`RecordKey::Article`], is the prefix without the slash.
+pub fn article_prefix(id: ArticleId) -> String {
+    format!("{PREFIX}article/{id}/")
+}

@@ -1,0 +1,139 @@
+//! A record's fields, read and written by name.
+//!
+//! By hand, not through serde's derived code: that is several kilobytes for
+//! each type, in the WASM that every visitor loads.
+
+use serde_json::{Map, Value};
+
+use super::{RecordError, bad_value};
+use crate::model::extra::Extra;
+use crate::model::timestamp::Timestamp;
+
+/// The fields of one JSON object.
+pub(super) struct Fields(Map<String, Value>);
+
+/// What can't be a field of a record.
+pub(super) type Read<T> = Result<T, RecordError>;
+
+impl Fields {
+    pub(super) fn new() -> Fields {
+        Fields(Map::new())
+    }
+
+    pub(super) fn parse(json: &str) -> Read<Fields> {
+        Fields::from_value(
+            serde_json::from_str(json).map_err(|e| RecordError::Json(e.to_string()))?,
+        )
+    }
+
+    pub(super) fn from_value(value: Value) -> Read<Fields> {
+        match value {
+            Value::Object(fields) => Ok(Fields(fields)),
+            other => Err(RecordError::Json(format!("{other} is not an object"))),
+        }
+    }
+
+    pub(super) fn into_value(self) -> Value {
+        Value::Object(self.0)
+    }
+
+    pub(super) fn to_json(&self) -> String {
+        // Maps with text keys always can be written.
+        serde_json::to_string(&self.0).unwrap_or_default()
+    }
+
+    /// Adds a field.
+    pub(super) fn with(mut self, field: &str, value: impl Into<Value>) -> Fields {
+        self.0.insert(field.into(), value.into());
+        self
+    }
+
+    /// Adds a text that is not the default.
+    pub(super) fn with_unless(self, field: &str, value: &str, default: &str) -> Fields {
+        if value == default { self } else { self.with(field, value) }
+    }
+
+    /// Adds the fields that this version does not know, if there are any.
+    pub(super) fn with_extra(self, extra: &Extra) -> Fields {
+        if extra.is_empty() {
+            return self;
+        }
+        let mut fields = Map::new();
+        for (field, value) in extra {
+            fields.insert(field.clone(), value.clone());
+        }
+        self.with("extra", Value::Object(fields))
+    }
+
+    pub(super) fn text(&mut self, field: &'static str) -> Read<String> {
+        match self.0.remove(field) {
+            Some(Value::String(text)) => Ok(text),
+            other => Err(bad_value(field, other.unwrap_or_default())),
+        }
+    }
+
+    /// A text that may be missing or null.
+    pub(super) fn maybe_text(&mut self, field: &'static str) -> Read<Option<String>> {
+        match self.0.get(field) {
+            None | Some(Value::Null) => Ok(None),
+            Some(_) => self.text(field).map(Some),
+        }
+    }
+
+    pub(super) fn number(&mut self, field: &'static str) -> Read<u64> {
+        let value = self.0.remove(field).unwrap_or_default();
+        value.as_u64().ok_or_else(|| bad_value(field, value))
+    }
+
+    pub(super) fn offset(&mut self, field: &'static str) -> Read<u32> {
+        let number = self.number(field)?;
+        u32::try_from(number).map_err(|_| bad_value(field, number))
+    }
+
+    pub(super) fn list(&mut self, field: &'static str) -> Read<Vec<Value>> {
+        match self.0.remove(field) {
+            Some(Value::Array(list)) => Ok(list),
+            other => Err(bad_value(field, other.unwrap_or_default())),
+        }
+    }
+
+    pub(super) fn texts(&mut self, field: &'static str) -> Read<Vec<String>> {
+        let read = |value: Value| match value {
+            Value::String(text) => Ok(text),
+            other => Err(bad_value(field, other)),
+        };
+        self.list(field)?.into_iter().map(read).collect()
+    }
+
+    pub(super) fn value(&mut self, field: &'static str) -> Value {
+        self.0.remove(field).unwrap_or_default()
+    }
+
+    pub(super) fn flag(&mut self, field: &'static str) -> Read<bool> {
+        let value = self.value(field);
+        value.as_bool().ok_or_else(|| bad_value(field, value))
+    }
+
+    pub(super) fn time(&mut self, field: &'static str) -> Read<Timestamp> {
+        let text = self.text(field)?;
+        text.parse().map_err(|_| bad_value(field, text))
+    }
+
+    pub(super) fn extra(&mut self) -> Read<Extra> {
+        match self.value("extra") {
+            Value::Null => Ok(Extra::new()),
+            Value::Object(fields) => {
+                let mut extra = Extra::new();
+                for (field, value) in fields {
+                    extra.insert(field, value);
+                }
+                Ok(extra)
+            }
+            other => Err(bad_value("extra", other)),
+        }
+    }
+}
+
+pub(super) fn texts(items: impl Iterator<Item = String>) -> Value {
+    Value::Array(items.map(Value::String).collect())
+}

@@ -1,0 +1,126 @@
+//! The library and its articles as records.
+
+use super::fields::{Fields, Read, texts};
+use super::{RecordError, bad_value};
+use crate::model::article::{Article, Metadata};
+use crate::model::extra::Extra;
+use crate::model::id::ArticleId;
+use crate::model::intake::LineEndings;
+use crate::model::text::{BlockIdx, Text};
+use crate::model::timestamp::{format_date, parse_date};
+
+/// Which articles there are, in which order, and which is open.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LibraryRecord {
+    /// The articles' ids, in the order people see.
+    pub articles: Vec<String>,
+    /// The open article's id.
+    pub open: Option<String>,
+    /// What imported files said of themselves that this version does not know.
+    pub extra: Extra,
+}
+
+impl LibraryRecord {
+    /// Writes it.
+    pub fn to_json(&self) -> String {
+        Fields::new()
+            .with("articles", texts(self.articles.iter().cloned()))
+            .with("open", self.open.clone())
+            .with_extra(&self.extra)
+            .to_json()
+    }
+
+    /// Reads it.
+    ///
+    /// # Errors
+    /// Whatever does not fit.
+    pub fn from_json(json: &str) -> Result<LibraryRecord, RecordError> {
+        let mut fields = Fields::parse(json)?;
+        Ok(LibraryRecord {
+            articles: fields.texts("articles")?,
+            open: fields.maybe_text("open")?,
+            extra: fields.extra()?,
+        })
+    }
+}
+
+/// Writes where the person was in an article: the first line in view.
+pub fn place_to_json(block: BlockIdx) -> String {
+    Fields::new().with("block", block.0).to_json()
+}
+
+/// Reads where the person was in an article.
+///
+/// # Errors
+/// Whatever does not fit.
+pub fn place_from_json(json: &str) -> Result<BlockIdx, RecordError> {
+    Ok(BlockIdx(Fields::parse(json)?.offset("block")? as usize))
+}
+
+/// Writes the text of an article.
+pub fn text_to_json(text: &Text) -> String {
+    Fields::new().with("text", text.as_str()).to_json()
+}
+
+/// Writes what is known about an article.
+pub fn article_to_json(article: &Article) -> String {
+    Fields::new()
+        .with("metadata", metadata_fields(&article.metadata).into_value())
+        .with("line_endings", article.line_endings.as_str())
+        .with_extra(&article.extra)
+        .to_json()
+}
+
+/// Reads an article from its two records.
+///
+/// # Errors
+/// Whatever does not fit.
+pub fn article_from_json(
+    id: ArticleId,
+    json: &str,
+    text_json: &str,
+) -> Result<Article, RecordError> {
+    let mut fields = Fields::parse(json)?;
+    let text = Fields::parse(text_json)?.text("text")?;
+    let (text, _) = Text::from_original(&text).map_err(|e| bad_value("text", e))?;
+    let line_endings = fields.text("line_endings")?;
+    Ok(Article {
+        id,
+        metadata: metadata_from_fields(Fields::from_value(fields.value("metadata"))?)?,
+        line_endings: LineEndings::from_name(&line_endings)
+            .ok_or_else(|| bad_value("line_endings", line_endings))?,
+        text,
+        extra: fields.extra()?,
+    })
+}
+
+/// Reads what is known about an article, without its text.
+///
+/// # Errors
+/// Whatever does not fit.
+pub fn metadata_from_json(json: &str) -> Result<Metadata, RecordError> {
+    metadata_from_fields(Fields::from_value(Fields::parse(json)?.value("metadata"))?)
+}
+
+pub(super) fn metadata_fields(metadata: &Metadata) -> Fields {
+    Fields::new()
+        .with("title", metadata.title.as_str())
+        .with("date", metadata.date.map(format_date))
+        .with("source", metadata.source.as_str())
+        .with("url", metadata.url.clone())
+        .with("language", metadata.language.as_str())
+}
+
+pub(super) fn metadata_from_fields(mut fields: Fields) -> Read<Metadata> {
+    let date = match fields.maybe_text("date")? {
+        None => None,
+        Some(date) => Some(parse_date(&date).ok_or_else(|| bad_value("date", date))?),
+    };
+    Ok(Metadata {
+        title: fields.text("title")?,
+        date,
+        source: fields.text("source")?,
+        url: fields.maybe_text("url")?,
+        language: fields.text("language")?,
+    })
+}

@@ -1,0 +1,80 @@
+//! The scheme as a record.
+
+use serde_json::Value;
+
+use super::RecordError;
+use super::bad_value;
+use super::fields::{Fields, Read, texts};
+use crate::model::scheme::{Label, RelationType, Scheme};
+
+/// Writes a scheme.
+pub fn scheme_to_json(scheme: &Scheme) -> String {
+    let labels = scheme.labels.iter().map(|label| {
+        Fields::new()
+            .with("id", label.id.as_str())
+            .with("name", label.name.as_str())
+            .with("key", label.key.map(String::from))
+            .with("color", label.color.as_str())
+            .with("description", label.description.as_str())
+            .with_extra(&label.extra)
+            .into_value()
+    });
+    let relation_types = scheme.relation_types.iter().map(|relation_type| {
+        Fields::new()
+            .with("id", relation_type.id.as_str())
+            .with("name", relation_type.name.as_str())
+            .with("description", relation_type.description.as_str())
+            .with("from", texts(relation_type.from.iter().map(ToString::to_string)))
+            .with("to", texts(relation_type.to.iter().map(ToString::to_string)))
+            .with_extra(&relation_type.extra)
+            .into_value()
+    });
+    Fields::new()
+        .with("labels", Value::Array(labels.collect()))
+        .with("relation_types", Value::Array(relation_types.collect()))
+        .with_extra(&scheme.extra)
+        .to_json()
+}
+
+/// Reads a scheme.
+///
+/// # Errors
+/// Whatever does not fit.
+pub fn scheme_from_json(json: &str) -> Result<Scheme, RecordError> {
+    let mut fields = Fields::parse(json)?;
+    let labels: Read<Vec<Label>> = fields.list("labels")?.into_iter().map(label).collect();
+    let relation_types: Read<Vec<RelationType>> =
+        fields.list("relation_types")?.into_iter().map(relation_type).collect();
+    Ok(Scheme { labels: labels?, relation_types: relation_types?, extra: fields.extra()? })
+}
+
+fn label(value: Value) -> Read<Label> {
+    let mut fields = Fields::from_value(value)?;
+    let key = fields.maybe_text("key")?;
+    let mut signs = key.iter().flat_map(|key| key.chars());
+    let (first, second) = (signs.next(), signs.next());
+    if second.is_some() {
+        return Err(bad_value("key", key.unwrap_or_default()));
+    }
+    Ok(Label {
+        id: fields.text("id")?.as_str().into(),
+        name: fields.text("name")?,
+        key: first,
+        color: fields.text("color")?,
+        description: fields.text("description")?,
+        extra: fields.extra()?,
+    })
+}
+
+fn relation_type(value: Value) -> Read<RelationType> {
+    let mut fields = Fields::from_value(value)?;
+    let labels = |ids: Vec<String>| ids.iter().map(|id| id.as_str().into()).collect();
+    Ok(RelationType {
+        id: fields.text("id")?.as_str().into(),
+        name: fields.text("name")?,
+        description: fields.text("description")?,
+        from: labels(fields.texts("from")?),
+        to: labels(fields.texts("to")?),
+        extra: fields.extra()?,
+    })
+}
