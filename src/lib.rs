@@ -4,3 +4,8 @@ pub mod format;
 pub mod model;
 pub mod session;
 pub mod storage;
+
+#[cfg(target_arch = "wasm32")]
+pub mod app;
+#[cfg(target_arch = "wasm32")]
+pub mod dom;

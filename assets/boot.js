@@ -1,0 +1,55 @@
+// Starts the app, and shows the notice in index.html when that fails.
+//
+// This is a file of its own because the page's content security policy allows
+// no inline script. The build writes the names of the two files to load, which
+// change with their content, into the links #app-js and #app-wasm.
+
+// What the page may still load once the app runs: its own worker, and nothing
+// over the network by the page itself. A policy can only be made stricter, so
+// nothing can take this back.
+const CLOSED =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; " +
+  "style-src 'self'; img-src data:; connect-src 'none'; form-action 'none'";
+
+const byId = (id) => document.getElementById(id);
+
+function showCrash(error, { what, why } = {}) {
+  console.error(error);
+  const crash = byId("crash");
+  if (!crash || !crash.hidden) return;
+  if (what) byId("crash-what").textContent = what;
+  if (why) byId("crash-why").textContent = why;
+  byId("crash-detail").textContent = String(error);
+  byId("crash-reload").addEventListener("click", () => location.reload());
+  crash.setAttribute("role", "alert");
+  crash.hidden = false;
+}
+
+function closeNetwork() {
+  const policy = document.createElement("meta");
+  policy.httpEquiv = "Content-Security-Policy";
+  policy.content = CLOSED;
+  document.head.append(policy);
+}
+
+// A panic in the app ends as a trap, after which its memory can't be trusted:
+// say so, instead of leaving a page that looks alive.
+const isTrap = (error) => error instanceof globalThis.WebAssembly?.RuntimeError;
+const TRAP = {
+  what: "Verbatim has stopped because of a mistake of its own.",
+  why: "The line below says where; please report it.",
+};
+
+function watch(error) {
+  if (isTrap(error)) showCrash(error, TRAP);
+}
+
+async function boot() {
+  const { default: init } = await import(byId("app-js").href);
+  addEventListener("error", (event) => watch(event.error));
+  addEventListener("unhandledrejection", (event) => watch(event.reason));
+  await init({ module_or_path: byId("app-wasm").href });
+  closeNetwork();
+}
+
+boot().catch((error) => showCrash(error, isTrap(error) ? TRAP : {}));

@@ -1,0 +1,120 @@
+//! All annotations in text order, filtered by label, with counts.
+
+use leptos::prelude::*;
+
+use super::el::{El, button, el};
+use super::label_button::label_var;
+use super::state::{AppState, Row};
+use crate::dom::focus_rule::{Outline, outline};
+use crate::dom::place;
+use crate::dom::position::article_element;
+use crate::model::annotation::Status;
+use crate::model::id::{AnnotationId, LabelId};
+use crate::session::Command;
+
+/// Which label's annotations are shown; all without one.
+type Filter = RwSignal<Option<LabelId>>;
+
+/// The list beside the article.
+pub fn annotation_list(state: AppState) -> El {
+    let filter = Filter::new(None);
+    let rows = move || {
+        let mut rows = state.rows();
+        if let Some(shown) = filter.get() {
+            rows.retain(|row| row.label == shown);
+        }
+        rows
+    };
+    Effect::new(move |_| {
+        // The rows are drawn before this runs.
+        filter.track();
+        state.rows();
+        mark_current(state.focus());
+    });
+    let empty = move || match state.n_annotations() {
+        0 => "Nothing is marked yet.".to_owned(),
+        _ => String::new(),
+    };
+    // A row is drawn again when anything it shows changes.
+    let key = |row: &Row| {
+        (row.id, row.label.clone(), row.quote.clone(), row.has_note, row.status.as_str())
+    };
+    let items = view! { <For each=rows key children=move |row| item(state, row).view()/> };
+    let filters = el("div")
+        .attr("class", "filters")
+        .attr("role", "group")
+        .attr("aria-label", "Show")
+        .part(move || filters(state, filter));
+    el("section")
+        .attr("class", "annotation_list")
+        .attr("aria-label", "Annotations")
+        .child(el("header").child(el("h2").text("Annotations")).child(filters))
+        .child(el("p").attr("class", "empty").bind_text(empty))
+        .child(el("ol").any(items.into_any()))
+}
+
+/// A button for each label with its count, and one for all.
+fn filters(state: AppState, filter: Filter) -> Vec<El> {
+    let rows = state.rows();
+    let scheme = state.scheme();
+    let labels = scheme.labels.iter().enumerate().map(|(idx, label)| {
+        let n = rows.iter().filter(|row| row.label == label.id).count();
+        let button = filter_button(filter, Some(label.id.clone()), &label.name, n);
+        button.style("--line", &label_var("line", idx))
+    });
+    std::iter::once(filter_button(filter, None, "All", rows.len())).chain(labels).collect()
+}
+
+fn filter_button(filter: Filter, label: Option<LabelId>, name: &str, n: usize) -> El {
+    let pressed = label.clone();
+    button(name, move |_| filter.set(label.clone()))
+        .attr("class", "filter")
+        .bind("aria-pressed", move || Some((filter.get() == pressed).to_string()))
+        .child(el("span").attr("class", "count").text(&n.to_string()))
+}
+
+fn item(state: AppState, row: Row) -> El {
+    let Row { id, label, quote, has_note, status } = row;
+    let scheme = state.with_library(|library| library.scheme().clone());
+    let idx = scheme.label_idx(&label).unwrap_or_default();
+    let go = move |_| {
+        state.dispatch(Command::Focus(Some(id)));
+        if let Some(article) = article_element() {
+            place::scroll_to_annotation(&article, id);
+        }
+    };
+    let status =
+        (status != Status::Sure).then(|| el("span").attr("class", "status").text(status.as_str()));
+    let note =
+        has_note.then(|| el("span").attr("class", "note").attr("title", "It has a note").text("✎"));
+    let row = el("button")
+        .attr("type", "button")
+        .attr("data-annotation", &id.to_string())
+        .attr("data-label", label.as_str())
+        .on("click", go)
+        .on("mouseenter", move |_| outline(Outline::Hover, Some(id)))
+        .on("mouseleave", |_| outline(Outline::Hover, None))
+        .child(el("span").attr("class", "name").text(scheme.label_name(&label)))
+        .child(el("span").attr("class", "quote").attr("dir", "auto").text(&quote))
+        .children(status)
+        .children(note);
+    el("li")
+        .style("--ink", &label_var("ink", idx))
+        .style("--line", &label_var("line", idx))
+        .child(row)
+}
+
+/// Marks one row as the current one. By hand, because asking every row
+/// whether it is the one costs more than a frame at a thousand rows.
+fn mark_current(id: Option<AnnotationId>) {
+    const LIST: &str = "[aria-label=\"Annotations\"]";
+    let find = |selector: String| document().query_selector(&selector).ok().flatten();
+    if let Some(old) = find(format!("{LIST} [aria-current]")) {
+        // An attribute that is there can be removed.
+        let _refused = old.remove_attribute("aria-current");
+    }
+    if let Some(new) = id.and_then(|id| find(format!("{LIST} [data-annotation=\"{id}\"]"))) {
+        // A plain name is a good name.
+        let _refused = new.set_attribute("aria-current", "true");
+    }
+}

@@ -1,0 +1,71 @@
+//! The articles: a plain list that switches between them, and a button that
+//! deletes one, which asks first.
+
+use leptos::prelude::*;
+
+use super::el::{El, button, el};
+use super::state::{AppState, Dialog};
+use crate::model::id::ArticleId;
+use crate::storage::library::Listed;
+
+/// Whether the list is shown where there is no room for it beside the text.
+pub type IsShown = RwSignal<bool>;
+
+/// The list.
+pub fn article_list(state: AppState, is_shown: IsShown) -> El {
+    let items = move || {
+        let (open, _) = state.article();
+        let articles = state.articles();
+        articles.iter().map(|listed| item(state, listed, open, is_shown)).collect()
+    };
+    el("nav")
+        .bind("class", move || {
+            Some(if is_shown.get() { "articles shown" } else { "articles" }.into())
+        })
+        .attr("aria-label", "Articles")
+        .attr("id", "articles")
+        .child(el("h2").text("Articles"))
+        .child(el("ul").part(items))
+}
+
+/// Shows and hides the list where there is no room for it beside the text.
+pub fn articles_button(state: AppState, is_shown: IsShown) -> El {
+    button("", move |_| is_shown.set(!is_shown.get_untracked()))
+        .attr("class", "articles_button")
+        .attr("aria-controls", "articles")
+        .bind("aria-expanded", move || Some(is_shown.get().to_string()))
+        .bind_text(move || format!("Articles ({})", state.articles().len()))
+}
+
+fn item(state: AppState, listed: &Listed, open: ArticleId, is_shown: IsShown) -> El {
+    let id = listed.id;
+    let is_open = id == open;
+    let title = if listed.title.is_empty() { "Untitled" } else { &listed.title };
+    let marks = match listed.n_annotations {
+        1 => "1 annotation".to_owned(),
+        n => format!("{n} annotations"),
+    };
+    let about = match listed.date.as_str() {
+        "" => marks,
+        date => format!("{date} · {marks}"),
+    };
+    let go = move |_| {
+        if !is_open {
+            state.open_article(id);
+        }
+        is_shown.set(false);
+    };
+    let open = el("button")
+        .attr("type", "button")
+        .attr("class", "open")
+        .attr("data-article", &id.to_string())
+        .maybe_attr("aria-current", is_open.then(|| "true".into()))
+        .on("click", go)
+        .child(el("span").attr("class", "title").text(title))
+        .child(el("span").attr("class", "about").text(&about));
+    let delete = button("×", move |_| state.set_dialog(Some(Dialog::Delete(id))))
+        .attr("class", "delete")
+        .attr("aria-label", &format!("Delete {title}"))
+        .attr("title", "Delete");
+    el("li").child(open).child(delete)
+}

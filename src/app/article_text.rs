@@ -1,0 +1,201 @@
+//! The article: its lines, and the one place that listens to what is done in
+//! them.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, Event, KeyboardEvent, PointerEvent};
+
+use super::block::block;
+use super::el::{El, el};
+use super::selection_toolbar::selection_toolbar;
+use super::state::AppState;
+use crate::dom::focus_rule::{Outline, outline};
+use crate::dom::position::article_element;
+use crate::dom::{listen, place, preview, selection};
+use crate::model::id::AnnotationId;
+use crate::model::text::BlockIdx;
+use crate::session::Command;
+
+/// The article's text, with the toolbar at the selection.
+pub fn article_text(state: AppState) -> El {
+    let is_dragging = RwSignal::new(false);
+    let (is_exact, is_scrolling) = (StoredValue::new(false), StoredValue::new(false));
+    let hands = Hands { state, is_dragging, is_exact, is_scrolling };
+    hands.listen();
+    let lines = move || {
+        let (_, text) = state.article();
+        (0..text.n_blocks()).map(|idx| block(state, BlockIdx(idx), &text)).collect()
+    };
+    let article = el("article")
+        .attr("aria-label", "Article text")
+        .bind("lang", move || Some(state.metadata().language).filter(|lang| !lang.is_empty()))
+        .on("click", move |event| hands.click(&event))
+        .on("mouseover", |event| {
+            outline(Outline::Hover, annotations_under(&event).first().copied());
+        })
+        .on("mouseleave", |_| outline(Outline::Hover, None))
+        .part(lines);
+    el("div")
+        .attr("class", "article_text")
+        .child(article)
+        .child(selection_toolbar(state, is_dragging))
+}
+
+/// What hands do in the article.
+#[derive(Clone, Copy)]
+struct Hands {
+    state: AppState,
+    /// The hand is down on the text. What floats over it stays out of the way.
+    is_dragging: RwSignal<bool>,
+    /// Alt was held: characters, not words. It stays until the next drag, as
+    /// with Alt held a label's key may mean something else to the browser.
+    is_exact: StoredValue<bool>,
+    /// The place will be noted soon.
+    is_scrolling: StoredValue<bool>,
+}
+
+/// How often the place is noted while the page scrolls.
+const PLACE_MILLIS: i32 = 150;
+
+impl Hands {
+    fn listen(self) {
+        let state = self.state;
+        if let Some(window) = web_sys::window() {
+            listen::on(&window, "pointerdown", move |event| self.grasp(&event));
+            listen::on(&window, "pointermove", move |event| self.move_on(&event));
+            listen::on(&window, "pointerup", move |event| self.release(&event));
+            listen::on(&window, "pointercancel", move |_| self.is_dragging.set(false));
+            listen::on(&window, "keydown", move |event| self.press_alt(&event));
+            // Not scrollend, which WebKit has only learnt of late.
+            listen::on(&window, "scroll", move |_| self.scroll_on());
+        }
+        listen::on(&document(), "selectionchange", move |_| self.read_selection());
+
+        Effect::new(move |_| {
+            let range = state.selection();
+            if let Some(article) = article_element() {
+                let text = state.with_session(|session| session.document().article().text.clone());
+                preview::show(&article, &text, range);
+                if range.is_none() {
+                    selection::clear_selection(&article);
+                }
+            }
+        });
+        Effect::new(move |_| outline(Outline::Focus, state.focus()));
+        Effect::new(move |_| {
+            state.article();
+            if let Some(article) = article_element() {
+                match state.place() {
+                    BlockIdx(0) => window().scroll_to_with_x_and_y(0.0, 0.0),
+                    block => place::scroll_to_block(&article, block),
+                }
+            }
+        });
+    }
+
+    fn read_selection(self) {
+        let Some(article) = article_element() else {
+            return;
+        };
+        let state = self.state;
+        let text = state.with_session(|session| session.document().article().text.clone());
+        match selection::selected_range(&article, &text) {
+            Some(range) => {
+                let exactly = self.is_exact.get_value();
+                state.dispatch(Command::SelectText { range, exactly });
+            }
+            None if self.has_selection() => state.dispatch(Command::ClearSelection),
+            None => {}
+        }
+    }
+
+    fn has_selection(self) -> bool {
+        self.state.with_session(|session| session.selection().is_some())
+    }
+
+    /// A press on the text, or beside it, may begin a drag; one on a button
+    /// leaves the selection alone.
+    fn grasp(self, event: &Event) {
+        let Some(event) = event.dyn_ref::<PointerEvent>().filter(|event| event.button() == 0)
+        else {
+            return;
+        };
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let controls = "button, label, input, select, textarea, dialog, [role=toolbar]";
+        if !target.is_some_and(|target| target.closest(controls).ok().flatten().is_some()) {
+            self.is_dragging.set(true);
+            self.is_exact.set_value(event.alt_key());
+        }
+    }
+
+    fn move_on(self, event: &Event) {
+        if self.is_dragging.get_untracked()
+            && let Some(event) = event.dyn_ref::<PointerEvent>()
+        {
+            self.set_exact(event.alt_key());
+        }
+    }
+
+    fn press_alt(self, event: &Event) {
+        if event.dyn_ref::<KeyboardEvent>().is_some_and(KeyboardEvent::alt_key) {
+            self.set_exact(true);
+        }
+    }
+
+    fn set_exact(self, exact: bool) {
+        if self.is_exact.get_value() != exact {
+            self.is_exact.set_value(exact);
+            self.read_selection();
+        }
+    }
+
+    /// The selection is settled only after the browser has seen the event; but
+    /// a key may come before that, and must find what was dragged over so far.
+    fn release(self, event: &Event) {
+        if event.dyn_ref::<PointerEvent>().is_some_and(|event| event.button() == 0) {
+            self.read_selection();
+            listen::after(0, move || {
+                self.is_dragging.set(false);
+                self.read_selection();
+                self.state.dispatch(Command::ReleaseSelection);
+            });
+        }
+    }
+
+    fn click(self, event: &Event) {
+        if self.has_selection() {
+            return;
+        }
+        let ids = annotations_under(event);
+        self.state.dispatch(match ids.is_empty() {
+            true => Command::Focus(None),
+            false => Command::FocusUnder(ids),
+        });
+    }
+
+    fn scroll_on(self) {
+        if !self.is_scrolling.get_value() {
+            self.is_scrolling.set_value(true);
+            listen::after(PLACE_MILLIS, move || {
+                self.is_scrolling.set_value(false);
+                self.keep_place();
+            });
+        }
+    }
+
+    fn keep_place(self) {
+        // A little more than the style sheet's scroll-margin: a line brought
+        // to the top is the first in view, not the one before it.
+        const TOP: f64 = 152.0;
+        if let Some(block) =
+            article_element().and_then(|article| place::first_visible_block(&article, TOP))
+        {
+            self.state.set_place(block);
+        }
+    }
+}
+
+fn annotations_under(event: &Event) -> Vec<AnnotationId> {
+    let ids = event.target().map(|target| selection::annotations_at(&target)).unwrap_or_default();
+    ids.iter().filter_map(|id| id.parse().ok()).collect()
+}

@@ -1,0 +1,76 @@
+//! One line of the article, as a paragraph of marks and plain text.
+//!
+//! The text content of the paragraph is exactly the line: names of labels are
+//! drawn by the style sheet from `data-tag`.
+
+use leptos::prelude::*;
+
+use super::el::{El, el};
+use super::label_button::label_var;
+use super::state::AppState;
+use crate::model::scheme::Scheme;
+use crate::model::segment::{FragmentEnd, Segment};
+use crate::model::text::{BlockIdx, Text};
+
+/// How many lines below the text are drawn apart; deeper ones share the last.
+const MAX_DEPTH: usize = 3;
+/// From one line below the text to the next, in pixels.
+const LINE_STEP: usize = 3;
+
+/// A paragraph that follows its segments.
+pub fn block(state: AppState, idx: BlockIdx, text: &Text) -> El {
+    let text = text.clone();
+    let draw: Box<dyn Fn() -> Vec<AnyView> + Send + Sync> = Box::new(move || {
+        let scheme = state.scheme();
+        let segments = state.segments(idx);
+        segments.iter().map(|segment| draw(segment, &text, &scheme)).collect()
+    });
+    el("p")
+        .attr("data-block", &idx.0.to_string())
+        .attr("dir", "auto")
+        .any((move || draw()).into_any())
+}
+
+fn draw(segment: &Segment, text: &Text, scheme: &Scheme) -> AnyView {
+    let words = text.get(segment.range).unwrap_or_default();
+    let Some(innermost) = segment.layers.first() else {
+        return words.to_owned().into_any();
+    };
+    let idx = |label| scheme.label_idx(label).unwrap_or_default();
+    let ending = segment.layers.iter().find(|layer| layer.ends.is_some()).unwrap_or(innermost);
+    let (mut ids, mut labels, mut tags) = (String::new(), String::new(), String::new());
+    let mut background = String::new();
+    for layer in &segment.layers {
+        add(&mut ids, " ", &layer.annotation.to_string());
+        add(&mut labels, " ", layer.label.as_str());
+        if let Some(end) = layer.ends {
+            add(&mut tags, " · ", scheme.label_name(&layer.label));
+            if end == FragmentEnd::Fragment {
+                tags.push_str(" …");
+            }
+        }
+        let line = label_var("line", idx(&layer.label));
+        let up = (MAX_DEPTH - layer.depth.min(MAX_DEPTH)) * LINE_STEP;
+        background.push_str(&format!("{line} 0 calc(100% - {up}px) / 100% 2px no-repeat, "));
+    }
+    let tint = label_var("tint", idx(&innermost.label));
+    let below = (MAX_DEPTH + 1) * LINE_STEP;
+    background.push_str(&format!(
+        "linear-gradient({tint} 0 0) 0 0 / 100% calc(100% - {below}px) no-repeat"
+    ));
+    el("mark")
+        .attr("data-annotation", &ids)
+        .attr("data-label", &labels)
+        .maybe_attr("data-tag", Some(tags).filter(|tags| !tags.is_empty()))
+        .style("background", &background)
+        .style("--tag-color", &label_var("ink", idx(&ending.label)))
+        .text(words)
+        .view()
+}
+
+fn add(list: &mut String, separator: &str, item: &str) {
+    if !list.is_empty() {
+        list.push_str(separator);
+    }
+    list.push_str(item);
+}

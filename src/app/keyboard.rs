@@ -1,0 +1,88 @@
+//! The keyboard: what each action of the key table does here.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+
+use super::state::{AppState, Dialog};
+use crate::dom::keys::{Action, action_of};
+use crate::dom::position::article_element;
+use crate::dom::{listen, place};
+use crate::session::Command;
+
+/// Listens to the whole window.
+pub fn listen(state: AppState) {
+    listen::on(&window(), "keydown", move |event| {
+        if let Some(event) = event.dyn_ref() {
+            press(state, event);
+        }
+    });
+}
+
+fn press(state: AppState, event: &KeyboardEvent) {
+    let Some((action, key)) = action_of(event) else {
+        return;
+    };
+    if state.dialog().is_some() || belongs_to_target(event, action) {
+        return;
+    }
+    event.prevent_default();
+    match action {
+        Action::Label => {
+            let label = key
+                .chars()
+                .next()
+                .and_then(|key| state.scheme().label_of_key(key).map(|label| label.id.clone()));
+            match label {
+                Some(label) => state.dispatch(Command::PressLabel(label)),
+                None => state.tell(format!("No label has the key {key}")),
+            }
+        }
+        Action::Undo => state.dispatch(Command::Undo),
+        Action::Redo => state.dispatch(Command::Redo),
+        Action::Next => focus(state, Command::FocusNext),
+        Action::Previous => focus(state, Command::FocusPrevious),
+        Action::Open => open_card(),
+        Action::Delete => state.dispatch(Command::DeleteFocused),
+        Action::Escape => state.dispatch(Command::Escape),
+        Action::Help => state.set_dialog(Some(Dialog::Keys)),
+    }
+}
+
+/// Whether the key means something else where it was pressed: in a field it
+/// is typing, on a button Enter presses it.
+fn belongs_to_target(event: &KeyboardEvent, action: Action) -> bool {
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+        return false;
+    };
+    let is_in = |selector: &str| target.closest(selector).ok().flatten().is_some();
+    match action {
+        // A field has an undo of its own only while it is typed in.
+        _ if is_in("textarea, select, input, [contenteditable]") => {
+            if action == Action::Escape
+                && let Some(field) = target.dyn_ref::<HtmlElement>()
+            {
+                // A field that can't lose the focus keeps it.
+                let _refused = field.blur();
+            }
+            true
+        }
+        Action::Open => is_in("button, a, summary"),
+        _ => false,
+    }
+}
+
+fn focus(state: AppState, command: Command) {
+    state.dispatch(command);
+    if let (Some(article), Some(id)) = (article_element(), state.focus()) {
+        place::scroll_to_annotation(&article, id);
+    }
+}
+
+fn open_card() {
+    let note = document().query_selector(".card textarea").ok().flatten();
+    if let Some(note) = note.and_then(|note| note.dyn_into::<HtmlElement>().ok()) {
+        // A field that can't take the focus leaves it where it is.
+        let _refused = note.focus();
+    }
+}

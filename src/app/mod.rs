@@ -1,0 +1,41 @@
+//! The page, in Leptos: [`state`] owns the session and tells of changes by
+//! triggers; every other file is one component that reads the state and sends
+//! commands.
+
+mod annotation_list;
+mod article_list;
+mod article_text;
+mod block;
+mod boot;
+mod card;
+mod delete_dialog;
+mod details_dialog;
+mod dialog;
+mod el;
+mod example;
+mod export_dialog;
+mod header;
+mod heading;
+mod import;
+mod keyboard;
+mod keys_dialog;
+mod label_button;
+mod notices;
+mod palette;
+mod paste_dialog;
+mod report_dialog;
+mod root;
+mod selection_toolbar;
+pub mod state;
+mod status_bar;
+
+use leptos::mount::mount_to_body;
+use wasm_bindgen_futures::spawn_local;
+
+/// Reads what is kept in this browser, then shows the page.
+pub fn mount() {
+    spawn_local(async {
+        let start = boot::start().await;
+        mount_to_body(move || root::root(start));
+    });
+}

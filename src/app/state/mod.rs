@@ -1,0 +1,322 @@
+//! The state of the page: the session and the library, a trigger for each
+//! thing that can change, and the only `dispatch`.
+//!
+//! Invariant: no component changes a document or writes a record; each reads
+//! what it shows through the functions of [`read`], which subscribe it to the
+//! right trigger, and sends commands. An edit is in local storage before
+//! `dispatch` returns, and so before the frame that shows it.
+//!
+//! Triggers carry no value of their own: nothing can be out of step with the
+//! session, and the code for signals of many types is never built.
+
+mod articles;
+mod read;
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::app::boot::{Start, now_millis};
+use crate::app::example;
+use crate::model::annotation::{Annotation, Status};
+use crate::model::document::{Document, Touched};
+use crate::model::id::{AnnotationId, ArticleId, LabelId};
+use crate::model::text::BlockIdx;
+use crate::model::timestamp::Timestamp;
+use crate::session::{Command, Message, Session};
+use crate::storage::library::Library;
+use crate::storage::store::StoreError;
+
+/// The state; cheap to copy into every component and listener.
+#[derive(Clone, Copy)]
+pub struct AppState {
+    inner: StoredValue<Inner, LocalStorage>,
+    changed: Changed,
+}
+
+/// A trigger for each thing that can change.
+#[derive(Clone, Copy)]
+struct Changed {
+    /// Another article is open.
+    article: Trigger,
+    annotations: Trigger,
+    metadata: Trigger,
+    scheme: Trigger,
+    selection: Trigger,
+    picked_label: Trigger,
+    focus: Trigger,
+    focused: Trigger,
+    history: Trigger,
+    library: Trigger,
+    notice: Trigger,
+    errors: Trigger,
+    keeping: Trigger,
+    dialog: Trigger,
+}
+
+struct Inner {
+    session: Session,
+    library: Library,
+    /// The bundled article, marked up.
+    example: Option<Document>,
+    journal_failed: Rc<Cell<bool>>,
+    /// One trigger a line, pulled only for the lines an edit touched.
+    blocks: Arc<[ArcTrigger]>,
+    notice: String,
+    errors: Vec<String>,
+    keeping: Keeping,
+    dialog: Option<Dialog>,
+}
+
+/// An annotation, as the list shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The annotation.
+    pub id: AnnotationId,
+    /// Its label.
+    pub label: LabelId,
+    /// Its words.
+    pub quote: String,
+    /// Whether it has a note.
+    pub has_note: bool,
+    /// How sure the annotator is.
+    pub status: Status,
+}
+
+/// Whether what is done here is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// In local storage and in the journal.
+    Kept,
+    /// In local storage only.
+    NoJournal,
+    /// Nowhere; why.
+    Denied(String),
+    /// Local storage has no room.
+    Full,
+    /// Beside the work of a newer version of the layout.
+    Newer(u32),
+}
+
+/// A dialog.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dialog {
+    /// Export.
+    Export,
+    /// Paste a text.
+    Paste,
+    /// Title, date, source, URL and language.
+    Details,
+    /// The keys.
+    Keys,
+    /// Ask before an article is deleted.
+    Delete(ArticleId),
+    /// What did not fit at an import, or was set aside at the start.
+    Report {
+        /// The heading.
+        title: String,
+        /// The sentences.
+        sentences: Arc<[String]>,
+    },
+}
+
+impl AppState {
+    /// The state at the start. Call it inside the root component.
+    pub fn new(start: Start) -> AppState {
+        let Start { library, session, keeping, set_aside, journal_failed } = start;
+        let changed = Changed {
+            article: Trigger::new(),
+            annotations: Trigger::new(),
+            metadata: Trigger::new(),
+            scheme: Trigger::new(),
+            selection: Trigger::new(),
+            picked_label: Trigger::new(),
+            focus: Trigger::new(),
+            focused: Trigger::new(),
+            history: Trigger::new(),
+            library: Trigger::new(),
+            notice: Trigger::new(),
+            errors: Trigger::new(),
+            keeping: Trigger::new(),
+            dialog: Trigger::new(),
+        };
+        let inner = Inner {
+            blocks: block_triggers(&session),
+            session,
+            library,
+            example: example::marked_up(),
+            journal_failed,
+            notice: String::new(),
+            errors: Vec::new(),
+            keeping,
+            dialog: None,
+        };
+        let state = AppState { inner: StoredValue::new_local(inner), changed };
+        state.tell_set_aside(set_aside);
+        state
+    }
+
+    /// Carries out a wish: changes the document, writes what changed, and
+    /// pulls the triggers of what must be drawn again.
+    pub fn dispatch(self, command: Command) {
+        let now = Timestamp::from_millis(now_millis());
+        let (outcome, saved, before, after) = self.with_inner(|inner| {
+            let before = Glance::of(&inner.session);
+            let outcome = inner.session.dispatch(command, now);
+            let (document, history) = (inner.session.document(), inner.session.history());
+            let saved = inner.library.save(document, history, &outcome.touched, &outcome.history);
+            (outcome, saved, before, Glance::of(&inner.session))
+        });
+        self.note_saved(saved);
+        self.pull(&outcome.touched, &before, &after);
+        match outcome.message {
+            Some(Message::Notice(sentence)) => self.tell(sentence),
+            Some(Message::Error(sentence)) => self.tell_error(sentence),
+            None => {}
+        }
+    }
+
+    /// Marks the open article up as its example has it.
+    pub fn show_example(self) {
+        let Some(example) = self.inner.with_value(|inner| inner.example.clone()) else {
+            return;
+        };
+        self.dispatch(Command::AddAll {
+            summary: "Showed the example".into(),
+            annotations: example.annotations().cloned().collect(),
+            relations: example.relations().into_iter().cloned().collect(),
+        });
+    }
+
+    /// Notes where the person is in the open article.
+    pub fn set_place(self, block: BlockIdx) {
+        let saved = self.with_inner(|inner| {
+            let id = inner.session.document().article().id;
+            inner.library.set_place(id, block)
+        });
+        self.note_saved(saved);
+    }
+
+    /// Opens a dialog, or closes the one that is open.
+    pub fn set_dialog(self, dialog: Option<Dialog>) {
+        self.with_inner(|inner| inner.dialog = dialog);
+        self.changed.dialog.notify();
+    }
+
+    /// Says what happened.
+    pub fn tell(self, sentence: String) {
+        self.with_inner(|inner| inner.notice = sentence);
+        self.changed.notice.notify();
+    }
+
+    /// Says that something can't be done, until it is dismissed.
+    pub fn tell_error(self, sentence: String) {
+        self.with_inner(|inner| {
+            if !inner.errors.contains(&sentence) {
+                inner.errors.push(sentence);
+            }
+        });
+        self.changed.errors.notify();
+    }
+
+    /// Takes away one of the errors.
+    pub fn dismiss(self, idx: usize) {
+        self.with_inner(|inner| {
+            if idx < inner.errors.len() {
+                inner.errors.remove(idx);
+            }
+        });
+        self.changed.errors.notify();
+    }
+
+    fn with_inner<T>(self, work: impl FnOnce(&mut Inner) -> T) -> T {
+        match self.inner.try_update_value(work) {
+            Some(value) => value,
+            None => unreachable!("the state lives as long as the page"),
+        }
+    }
+
+    fn pull(self, touched: &Touched, before: &Glance, after: &Glance) {
+        let blocks = self.inner.with_value(|inner| Arc::clone(&inner.blocks));
+        for trigger in touched.blocks.iter().filter_map(|block| blocks.get(block.0)) {
+            trigger.notify();
+        }
+        let changed = self.changed;
+        let has_marks = !touched.annotations.is_empty() || !touched.relations.is_empty();
+        let is_other = |same: bool| !same;
+        for (trigger, is_due) in [
+            (changed.metadata, touched.metadata),
+            (changed.annotations, has_marks),
+            (changed.history, has_marks || touched.metadata),
+            (changed.library, !touched.annotations.is_empty() || touched.metadata),
+            (changed.selection, is_other(before.selection == after.selection)),
+            (changed.picked_label, is_other(before.picked_label == after.picked_label)),
+            (changed.focus, is_other(before.focus == after.focus)),
+            (changed.focused, has_marks || before.focus != after.focus),
+        ] {
+            if is_due {
+                trigger.notify();
+            }
+        }
+    }
+
+    fn note_saved(self, saved: Result<(), StoreError>) {
+        let is_other = self.with_inner(|inner| {
+            let keeping = match (&inner.keeping, saved) {
+                // Once nothing is kept, nothing changes that.
+                (Keeping::Denied(reason), _) => Keeping::Denied(reason.clone()),
+                (_, Err(StoreError::Full { .. })) => Keeping::Full,
+                (_, Err(error @ StoreError::Denied { .. })) => Keeping::Denied(error.to_string()),
+                // There is room again.
+                (Keeping::Full, Ok(())) if !inner.library.has_unsaved() => Keeping::Kept,
+                (Keeping::Kept, Ok(())) if inner.journal_failed.get() => Keeping::NoJournal,
+                (keeping, Ok(())) => keeping.clone(),
+            };
+            std::mem::replace(&mut inner.keeping, keeping.clone()) != keeping
+        });
+        if is_other {
+            self.changed.keeping.notify();
+        }
+    }
+
+    fn tell_set_aside(self, sentences: Vec<String>) {
+        if !sentences.is_empty() {
+            let title = "Some records could not be read, and were set aside".into();
+            self.set_dialog(Some(Dialog::Report { title, sentences: sentences.into() }));
+        }
+    }
+}
+
+/// What of a session is seen at a glance, to find out what changed.
+struct Glance {
+    selection: Option<crate::model::offset::TextRange>,
+    picked_label: Option<LabelId>,
+    focus: Option<AnnotationId>,
+}
+
+impl Glance {
+    fn of(session: &Session) -> Glance {
+        Glance {
+            selection: session.selection(),
+            picked_label: session.picked_label().cloned(),
+            focus: session.focus(),
+        }
+    }
+}
+
+fn block_triggers(session: &Session) -> Arc<[ArcTrigger]> {
+    let n_blocks = session.document().article().text.n_blocks();
+    (0..n_blocks).map(|_| ArcTrigger::new()).collect()
+}
+
+fn row(annotation: &Annotation, document: &Document) -> Row {
+    Row {
+        id: annotation.id,
+        label: annotation.label.clone(),
+        quote: annotation.fragments.quote(&document.article().text),
+        has_note: !annotation.note.is_empty(),
+        status: annotation.status,
+    }
+}

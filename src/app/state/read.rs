@@ -1,0 +1,178 @@
+//! What components read. Each function subscribes whoever calls it in a view
+//! or an effect to what it returns; in a listener it just reads.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{AppState, Dialog, Keeping, Row, row};
+use crate::model::annotation::Annotation;
+use crate::model::article::Metadata;
+use crate::model::id::{AnnotationId, ArticleId, LabelId};
+use crate::model::offset::TextRange;
+use crate::model::scheme::Scheme;
+use crate::model::segment::{Segment, segments};
+use crate::model::text::{BlockIdx, Text};
+use crate::session::Session;
+use crate::storage::library::{Library, Listed};
+
+impl AppState {
+    /// The open article and its text.
+    pub fn article(self) -> (ArticleId, Text) {
+        self.changed.article.track();
+        self.with_session(|session| {
+            let article = session.document().article();
+            (article.id, article.text.clone())
+        })
+    }
+
+    /// The segments of a line.
+    pub fn segments(self, block: BlockIdx) -> Vec<Segment> {
+        self.inner.with_value(|inner| {
+            if let Some(trigger) = inner.blocks.get(block.0) {
+                trigger.track();
+            }
+            segments(inner.session.document(), block)
+        })
+    }
+
+    /// The annotations, in text order.
+    pub fn rows(self) -> Vec<Row> {
+        self.changed.annotations.track();
+        self.with_session(|session| {
+            let document = session.document();
+            document.annotations().map(|annotation| row(annotation, document)).collect()
+        })
+    }
+
+    /// How many annotations there are.
+    pub fn n_annotations(self) -> usize {
+        self.changed.annotations.track();
+        self.with_session(|session| session.document().n_annotations())
+    }
+
+    /// Whether there is an example to show.
+    pub fn has_example(self) -> bool {
+        self.changed.annotations.track();
+        self.inner.with_value(|inner| {
+            let document = inner.session.document();
+            inner.example.as_ref().is_some_and(|example| {
+                example.article().id == document.article().id
+                    && example.annotations().any(|a| document.annotation(a.id).is_none())
+            })
+        })
+    }
+
+    /// What is known about the open article.
+    pub fn metadata(self) -> Metadata {
+        self.changed.metadata.track();
+        self.with_session(|session| session.document().article().metadata.clone())
+    }
+
+    /// The scheme.
+    pub fn scheme(self) -> Arc<Scheme> {
+        self.changed.scheme.track();
+        self.inner.with_value(|inner| Arc::clone(inner.library.scheme()))
+    }
+
+    /// The snapped selection.
+    pub fn selection(self) -> Option<TextRange> {
+        self.changed.selection.track();
+        self.with_session(Session::selection)
+    }
+
+    /// The label that whatever is selected next will get.
+    pub fn picked_label(self) -> Option<LabelId> {
+        self.changed.picked_label.track();
+        self.with_session(|session| session.picked_label().cloned())
+    }
+
+    /// The focused annotation.
+    pub fn focus(self) -> Option<AnnotationId> {
+        self.changed.focus.track();
+        self.with_session(Session::focus)
+    }
+
+    /// The focused annotation as it now is.
+    pub fn focused(self) -> Option<Arc<Annotation>> {
+        self.changed.focused.track();
+        self.with_session(|session| session.document().annotation(session.focus()?).cloned())
+    }
+
+    /// What the focused annotation is joined to: how, to what, and its words.
+    pub fn joined(self) -> Vec<(String, AnnotationId, String)> {
+        self.changed.focused.track();
+        self.with_session(|session| {
+            let document = session.document();
+            let Some(id) = session.focus() else {
+                return Vec::new();
+            };
+            let joined = document.relations_of(id).filter_map(|relation| {
+                let relation_type = document.scheme().relation_type(&relation.relation_type)?;
+                let (other, how) = if relation.from == id {
+                    (relation.to, relation_type.name.clone())
+                } else {
+                    (relation.from, format!("{} ←", relation_type.name))
+                };
+                let quote = document.annotation(other)?.fragments.quote(&document.article().text);
+                Some((how, other, quote))
+            });
+            joined.collect()
+        })
+    }
+
+    /// What undo takes back, and redo does again, in words.
+    pub fn undo_and_redo(self) -> (Option<String>, Option<String>) {
+        self.changed.history.track();
+        self.with_session(|session| {
+            let history = session.history();
+            let summary = |revision: &crate::model::history::Revision| revision.summary.clone();
+            (history.to_undo().map(summary), history.to_redo().map(summary))
+        })
+    }
+
+    /// All articles.
+    pub fn articles(self) -> Vec<Listed> {
+        self.changed.library.track();
+        self.inner.with_value(|inner| inner.library.articles().to_vec())
+    }
+
+    /// What happened last, in words.
+    pub fn notice(self) -> String {
+        self.changed.notice.track();
+        self.inner.with_value(|inner| inner.notice.clone())
+    }
+
+    /// What could not be done.
+    pub fn errors(self) -> Vec<String> {
+        self.changed.errors.track();
+        self.inner.with_value(|inner| inner.errors.clone())
+    }
+
+    /// Whether what is done here is kept.
+    pub fn keeping(self) -> Keeping {
+        self.changed.keeping.track();
+        self.inner.with_value(|inner| inner.keeping.clone())
+    }
+
+    /// The dialog that is open.
+    pub fn dialog(self) -> Option<Dialog> {
+        self.changed.dialog.track();
+        self.inner.with_value(|inner| inner.dialog.clone())
+    }
+
+    /// Where the person was in the open article.
+    pub fn place(self) -> BlockIdx {
+        self.inner.with_value(|inner| inner.library.place(inner.session.document().article().id))
+    }
+
+    /// Reads something of the library, subscribing to nothing.
+    pub fn with_library<T>(self, read: impl FnOnce(&Library) -> T) -> T {
+        self.inner.with_value(|inner| read(&inner.library))
+    }
+
+    /// Reads something of the session, subscribing to nothing.
+    pub fn with_session<T>(self, read: impl FnOnce(&Session) -> T) -> T {
+        self.inner.with_value(|inner| read(&inner.session))
+    }
+}

@@ -1,0 +1,20 @@
+//! What happened last, and whether it is saved.
+
+use super::el::{El, el};
+use super::state::{AppState, Keeping};
+
+/// The line at the bottom.
+pub fn status_bar(state: AppState) -> El {
+    let saved = move || {
+        let saved = match state.keeping() {
+            Keeping::Kept | Keeping::NoJournal | Keeping::Newer(_) => "Saved in this browser",
+            Keeping::Denied(_) => "Not saved",
+            Keeping::Full => "Storage is full",
+        };
+        saved.to_owned()
+    };
+    el("footer")
+        .attr("class", "status_bar")
+        .child(el("p").attr("role", "status").bind_text(move || state.notice()))
+        .child(el("p").attr("class", "saved").bind_text(saved))
+}

@@ -1,0 +1,25 @@
+//! Listeners on what outlives every component: the document and the window.
+
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Event, EventTarget};
+
+/// Listens for as long as the page lives.
+pub fn on(target: &EventTarget, event: &str, listener: impl FnMut(Event) + 'static) {
+    let listener = Closure::<dyn FnMut(Event)>::new(listener).into_js_value();
+    // Only a target that is none can refuse.
+    let _refused = target.add_event_listener_with_callback(event, listener.unchecked_ref());
+}
+
+/// Calls back once, after so many milliseconds; 0 is after what the browser
+/// does now.
+pub fn after(millis: i32, callback: impl FnOnce() + 'static) {
+    let callback = Closure::once_into_js(callback);
+    if let Some(window) = web_sys::window() {
+        // A window always takes a callback.
+        let _refused = window.set_timeout_with_callback_and_timeout_and_arguments_0(
+            callback.unchecked_ref(),
+            millis,
+        );
+    }
+}

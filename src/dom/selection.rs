@@ -1,0 +1,91 @@
+//! The browser's selection, as offsets into the article's text and back.
+
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, Node, Range, Selection};
+
+use super::position::{BlockPosition, block_position, boundary_point};
+use crate::model::offset::{TextRange, TextSize, Utf16Offset};
+use crate::model::text::{BlockIdx, Text};
+
+/// The range of the text that is selected, in text order whichever way the
+/// hand went. An end outside the article counts as the article's end on that
+/// side. `None` if nothing of the article is selected.
+pub fn selected_range(article: &Element, text: &Text) -> Option<TextRange> {
+    let selection = window_selection()?;
+    if selection.is_collapsed() || selection.range_count() == 0 {
+        return None;
+    }
+    let range = selection.get_range_at(0).ok()?;
+    if !range.intersects_node(article).ok()? {
+        return None;
+    }
+    let start = boundary(article, text, range.start_container().ok()?, range.start_offset().ok()?);
+    let end = boundary(article, text, range.end_container().ok()?, range.end_offset().ok()?);
+    let start = start.unwrap_or_default();
+    let end = end.unwrap_or(text.len());
+    (start < end).then(|| TextRange::new(start, end))
+}
+
+/// Selects a range of the text in the browser.
+pub fn select_range(article: &Element, text: &Text, range: TextRange) {
+    let (Some(selection), Some(range)) = (window_selection(), dom_range(article, text, range))
+    else {
+        return;
+    };
+    // A browser that refuses leaves its own selection as it is.
+    let _refused = selection.remove_all_ranges().and_then(|()| selection.add_range(&range));
+}
+
+/// Takes the browser's selection away if it lies in the article.
+pub fn clear_selection(article: &Element) {
+    if let Some(selection) = window_selection()
+        && selection.anchor_node().is_some_and(|node| article.contains(Some(&node)))
+    {
+        // A browser that refuses leaves its own selection as it is.
+        let _refused = selection.remove_all_ranges();
+    }
+}
+
+/// The DOM range of a range of the text.
+pub fn dom_range(article: &Element, text: &Text, range: TextRange) -> Option<Range> {
+    let (start, start_offset) = boundary_point(article, position(text, range.start())?, false)?;
+    let (end, end_offset) = boundary_point(article, position(text, range.end())?, true)?;
+    let range = Range::new().ok()?;
+    range.set_start(&start, start_offset).ok()?;
+    range.set_end(&end, end_offset).ok()?;
+    Some(range)
+}
+
+/// The annotations of the mark an event hit, innermost first, as the mark
+/// lists them.
+pub fn annotations_at(target: &web_sys::EventTarget) -> Vec<String> {
+    let mark =
+        target.dyn_ref::<Element>().and_then(|e| e.closest("mark[data-annotation]").ok().flatten());
+    let ids = mark.and_then(|mark| mark.get_attribute("data-annotation")).unwrap_or_default();
+    ids.split_ascii_whitespace().map(str::to_owned).collect()
+}
+
+fn window_selection() -> Option<Selection> {
+    web_sys::window()?.get_selection().ok().flatten()
+}
+
+fn position(text: &Text, offset: TextSize) -> Option<BlockPosition> {
+    let block = text.block_at(offset);
+    let map = text.offsets();
+    let start = map.utf16_from_byte(text.block_range(block).start())?;
+    let offset = map.utf16_from_byte(offset)?;
+    Some(BlockPosition { block, offset: Utf16Offset(offset.0 - start.0) })
+}
+
+/// The byte offset of a boundary point. One between two surrogates means the
+/// start of that character: it is a whole one that the hand was on.
+fn boundary(article: &Element, text: &Text, node: Node, offset: u32) -> Option<TextSize> {
+    let at = block_position(article, &node, offset)?;
+    let map = text.offsets();
+    let block = text.block_range(BlockIdx(at.block.0));
+    let start = map.utf16_from_byte(block.start())?;
+    let offset = start.0 + at.offset.0;
+    let byte = map.byte_from_utf16(Utf16Offset(offset));
+    let byte = byte.or_else(|| map.byte_from_utf16(Utf16Offset(offset.checked_sub(1)?)))?;
+    Some(byte.min(block.end()))
+}
