@@ -1,0 +1,178 @@
+//! Mouse and keys, as real input through the browser's own event path.
+//!
+//! The actions are sent as W3C WebDriver describes them, with whole pixels of
+//! the viewport, which all three drivers take.
+
+use serde_json::{Value, json};
+use thirtyfour::Key;
+use thirtyfour::common::command::{Actions, Command};
+
+use super::Failure;
+use super::page::{Page, Place};
+
+/// A point of the viewport.
+pub type Point = (i64, i64);
+
+impl Page {
+    /// Drags from one place of the text to another, forwards or backwards.
+    pub async fn drag(&self, from: Place, to: Place) -> Result<(), Failure> {
+        self.drag_holding("", from, to).await
+    }
+
+    /// Drags with modifiers held, such as `"Alt"`.
+    pub async fn drag_holding(&self, held: &str, from: Place, to: Place) -> Result<(), Failure> {
+        let points = self.carets(&[from, to]).await?;
+        let ((x, y), (end_x, end_y)) = (points[0], points[1]);
+        let half = ((x + end_x) / 2, (y + end_y) / 2);
+        self.pointer(
+            held,
+            vec![
+                move_to((x, y)),
+                button("pointerDown"),
+                move_to(half),
+                move_to((end_x, end_y)),
+                button("pointerUp"),
+            ],
+        )
+        .await
+    }
+
+    /// Clicks the character at a place of the text.
+    pub async fn click_at(&self, place: Place) -> Result<(), Failure> {
+        self.clicks(place, 1).await
+    }
+
+    /// Clicks it twice, as fast as a double click.
+    pub async fn double_click_at(&self, place: Place) -> Result<(), Failure> {
+        self.clicks(place, 2).await
+    }
+
+    async fn clicks(&self, place: Place, count: usize) -> Result<(), Failure> {
+        let point = self.middle(place).await?;
+        let mut steps = vec![move_to(point)];
+        for _ in 0..count {
+            steps.extend([button("pointerDown"), button("pointerUp")]);
+        }
+        self.pointer("", steps).await
+    }
+
+    /// Moves the mouse to a point, away from whatever it is over.
+    pub async fn hover(&self, point: Point) -> Result<(), Failure> {
+        self.pointer("", vec![move_to(point)]).await
+    }
+
+    /// Clicks a point of the viewport.
+    pub async fn click_point(&self, point: Point) -> Result<(), Failure> {
+        let steps = vec![move_to(point), button("pointerDown"), button("pointerUp")];
+        self.pointer("", steps).await
+    }
+
+    /// Presses one key where the focus is: `"1"`, `"Escape"`,
+    /// `"Control+Shift+z"`.
+    pub async fn press(&self, chord: &str) -> Result<(), Failure> {
+        let (modifiers, key) = match chord.rsplit_once('+') {
+            Some((modifiers, key)) if !key.is_empty() => (modifiers, key),
+            _ => ("", chord),
+        };
+        let modifiers = modifier_keys(modifiers)?;
+        let mut key = key_named(key)?;
+        if modifiers.contains(&char::from(Key::Shift)) {
+            // A keyboard with Shift held reports the capital.
+            key = key.to_ascii_uppercase();
+        }
+        let mut steps: Vec<Value> = modifiers.iter().map(|one| key_step("keyDown", *one)).collect();
+        steps.push(key_step("keyDown", key));
+        steps.push(key_step("keyUp", key));
+        steps.extend(modifiers.iter().rev().map(|one| key_step("keyUp", *one)));
+        let source = json!({"type": "key", "id": "keyboard", "actions": steps});
+        self.perform(vec![source]).await
+    }
+
+    /// Types a text, one key after the other, where the focus is.
+    pub async fn type_text(&self, text: &str) -> Result<(), Failure> {
+        let steps: Vec<Value> = text
+            .chars()
+            .flat_map(|key| [key_step("keyDown", key), key_step("keyUp", key)])
+            .collect();
+        let source = json!({"type": "key", "id": "keyboard", "actions": steps});
+        self.perform(vec![source]).await
+    }
+
+    async fn pointer(&self, held: &str, steps: Vec<Value>) -> Result<(), Failure> {
+        let modifiers = modifier_keys(held)?;
+        // The sources advance together, one step of each at a time, so each
+        // pauses while the other acts.
+        let pause = || json!({"type": "pause", "duration": 0});
+        let mut keys: Vec<Value> = modifiers.iter().map(|one| key_step("keyDown", *one)).collect();
+        let mut pointer: Vec<Value> = modifiers.iter().map(|_| pause()).collect();
+        keys.extend(steps.iter().map(|_| pause()));
+        pointer.extend(steps);
+        keys.extend(modifiers.iter().rev().map(|one| key_step("keyUp", *one)));
+        let mouse = json!({
+            "type": "pointer",
+            "id": "mouse",
+            "parameters": {"pointerType": "mouse"},
+            "actions": pointer,
+        });
+        let mut sources = vec![mouse];
+        if !modifiers.is_empty() {
+            sources.push(json!({"type": "key", "id": "keyboard", "actions": keys}));
+        }
+        self.perform(sources).await
+    }
+
+    async fn perform(&self, sources: Vec<Value>) -> Result<(), Failure> {
+        let actions = Actions::from(Value::Array(sources));
+        self.driver().cmd(Command::PerformActions(actions)).await?;
+        Ok(())
+    }
+}
+
+fn move_to((x, y): Point) -> Value {
+    json!({"type": "pointerMove", "duration": 0, "origin": "viewport", "x": x, "y": y})
+}
+
+fn button(kind: &str) -> Value {
+    json!({"type": kind, "button": 0})
+}
+
+fn key_step(kind: &str, key: char) -> Value {
+    json!({"type": kind, "value": key.to_string()})
+}
+
+fn modifier_keys(names: &str) -> Result<Vec<char>, Failure> {
+    let names = names.split('+').filter(|name| !name.is_empty());
+    names.map(key_named).collect()
+}
+
+/// The code by which WebDriver knows a key.
+fn key_named(name: &str) -> Result<char, Failure> {
+    let mut letters = name.chars();
+    if let (Some(letter), None) = (letters.next(), letters.next()) {
+        return Ok(letter);
+    }
+    let key = match name {
+        "Alt" => Key::Alt,
+        "ArrowDown" => Key::Down,
+        "ArrowLeft" => Key::Left,
+        "ArrowRight" => Key::Right,
+        "ArrowUp" => Key::Up,
+        "Backspace" => Key::Backspace,
+        "Control" => Key::Control,
+        "Delete" => Key::Delete,
+        "End" => Key::End,
+        "Enter" => Key::Enter,
+        "Escape" => Key::Escape,
+        "F1" => Key::F1,
+        "F6" => Key::F6,
+        "Home" => Key::Home,
+        "Meta" => Key::Meta,
+        "PageDown" => Key::PageDown,
+        "PageUp" => Key::PageUp,
+        "Shift" => Key::Shift,
+        "Space" => Key::Space,
+        "Tab" => Key::Tab,
+        _ => return Err(format!("no key is called {name:?}: add it to hands.rs").into()),
+    };
+    Ok(key.into())
+}

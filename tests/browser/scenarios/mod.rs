@@ -1,0 +1,35 @@
+//! What the product must do, one file per behaviour.
+
+mod bad_input;
+mod changing;
+mod files;
+mod in_and_out;
+mod killed;
+mod marking;
+mod narrow;
+mod network;
+mod page;
+mod saved;
+mod selection_mapping;
+mod zz;
+
+use crate::harness::runner::Scenario;
+
+/// All scenarios, in the order they run in each engine.
+pub fn all() -> Vec<Scenario> {
+    [
+        page::scenarios(),
+        marking::scenarios(),
+        selection_mapping::scenarios(),
+        changing::scenarios(),
+        saved::scenarios(),
+        killed::scenarios(),
+        in_and_out::scenarios(),
+        files::scenarios(),
+        bad_input::scenarios(),
+        narrow::scenarios(),
+        network::scenarios(),
+        zz::scenarios(),
+    ]
+    .concat()
+}
