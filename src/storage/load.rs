@@ -55,7 +55,7 @@ impl Library {
         let mut annotations: Vec<Annotation> = Vec::new();
         let mut relations: Vec<(String, Relation)> = Vec::new();
         let mut revisions: Vec<(usize, RevisionRecord)> = Vec::new();
-        let mut has_lost_revision = false;
+        let mut last_lost = None;
         for key in self.records.keys(&keys::article_prefix(id)) {
             let json = self.records.get(&key).unwrap_or_default();
             let read = match RecordKey::parse(&key) {
@@ -67,7 +67,7 @@ impl Library {
                 }
                 Some(RecordKey::Revision(_, idx)) => {
                     let read = record::revision_from_json(&json, &text);
-                    has_lost_revision |= read.is_err();
+                    last_lost = if read.is_err() { Some(idx) } else { last_lost };
                     read.map(|revision| revisions.push((idx, revision)))
                 }
                 _ => Ok(()),
@@ -89,7 +89,7 @@ impl Library {
                 self.set_aside(&key, &error.to_string(), &mut set_aside);
             }
         }
-        let history = self.restore_history(id, revisions, has_lost_revision, &text);
+        let history = self.restore_history(id, revisions, last_lost, &text);
         Ok(Loaded { document, history, set_aside })
     }
 
@@ -122,15 +122,20 @@ impl Library {
         &mut self,
         id: ArticleId,
         records: Vec<(usize, RevisionRecord)>,
-        has_lost_revision: bool,
+        last_lost: Option<usize>,
         text: &Text,
     ) -> History {
+        // What came before a gap can't be taken back, because what fell into
+        // the gap can't; the newest revision may have, and then nothing can.
         let gap = records.windows(2).rposition(|pair| pair[0].0 + 1 != pair[1].0);
-        let first_kept = gap.map_or(0, |idx| idx + 1);
-        let is_gapless = first_kept == 0 && records.first().is_none_or(|(idx, _)| *idx == 0);
+        let after_gap = gap.map_or(0, |idx| idx + 1);
+        let after_lost =
+            records.partition_point(|(idx, _)| last_lost.is_some_and(|lost| *idx < lost));
+        let first_kept = after_gap.max(after_lost);
+        let is_whole = first_kept == 0 && records.first().is_none_or(|(idx, _)| *idx == 0);
         let kept: Vec<RevisionRecord> =
             records[first_kept..].iter().map(|(_, r)| r.clone()).collect();
-        if has_lost_revision || !is_gapless {
+        if !is_whole {
             let mut writes: Writes = records
                 .iter()
                 .map(|(idx, _)| (RecordKey::Revision(id, *idx).to_string(), None))

@@ -27,10 +27,6 @@ struct Browser {
 }
 
 impl Browser {
-    fn with_limit(max_bytes: usize) -> Browser {
-        Browser { store: Rc::new(MemoryStore::with_limit(max_bytes)), ..Browser::default() }
-    }
-
     fn open(&self) -> (Library, Findings) {
         let records =
             Records::open(Box::new(Rc::clone(&self.store)), self.journal.borrow().clone());

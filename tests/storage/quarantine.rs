@@ -51,7 +51,7 @@ fn each_bad_record_goes_alone() {
         let key = key_with(&browser, part);
         browser.store.set(&key, value).unwrap();
         let (mut library, _) = browser.open();
-        let loaded = library.load(article.article().id).ok().expect("the article lives");
+        let Ok(loaded) = library.load(article.article().id) else { panic!("the article lives") };
         assert!(loaded.set_aside[0].contains(said), "{value}: {:?}", loaded.set_aside);
         assert_eq!(browser.store.get(&key).unwrap(), None);
         let aside = key.replace("verbatim/1/", "verbatim/1/quarantine/");
@@ -110,31 +110,39 @@ fn a_lost_scheme_takes_no_annotation_with_it() {
 
 #[test]
 fn a_gap_in_the_history_costs_what_is_before_it() {
-    let browser = Browser::default();
-    let (mut library, _) = browser.open();
-    let article = document("one two three four");
-    library.put(&article).unwrap();
-    let id = article.article().id;
-    let mut session = Session::new(article, History::default());
-    for (start, end) in [(0, 3), (4, 7), (8, 13), (14, 18)] {
-        let range = TextRange::new(start.into(), end.into());
-        dispatch(&mut library, &mut session, Command::SelectText { range, exactly: false }, 1);
-        dispatch(&mut library, &mut session, Command::PressLabel("speaker".into()), 1);
+    // Which revision is lost, and how many can still be taken back.
+    for (lost, n_left) in [(0, 3), (1, 2), (2, 1), (3, 0)] {
+        let browser = Browser::default();
+        let (mut library, _) = browser.open();
+        let article = document("one two three four");
+        library.put(&article).unwrap();
+        let id = article.article().id;
+        let mut session = Session::new(article, History::default());
+        for (start, end) in [(0, 3), (4, 7), (8, 13), (14, 18)] {
+            let range = TextRange::new(start.into(), end.into());
+            let select = Command::SelectText { range, exactly: false };
+            dispatch(&mut library, &mut session, select, 1);
+            dispatch(&mut library, &mut session, Command::PressLabel("speaker".into()), 1);
+        }
+        let key = key_with(&browser, &format!("/history/{lost:08}"));
+        browser.store.set(&key, "{}").unwrap();
+        let (mut library, _) = browser.open();
+        let Ok(loaded) = library.load(id) else { panic!("the article lives") };
+        assert_eq!(loaded.set_aside.len(), 1, "{:?}", loaded.set_aside);
+        assert_eq!(loaded.document.n_annotations(), 4);
+        assert_eq!(loaded.history.revisions().len(), n_left, "{lost} is lost");
+        assert_eq!(loaded.history.position(), n_left, "{lost} is lost");
+        let mut session = Session::new(loaded.document, loaded.history);
+        for _ in 0..n_left {
+            dispatch(&mut library, &mut session, Command::Undo, 2);
+        }
+        assert_eq!(session.document().n_annotations(), 4 - n_left);
+        let (mut library, _) = browser.open();
+        let Ok(again) = library.load(id) else { panic!("the article lives") };
+        assert_eq!(again.set_aside, Vec::<String>::new());
+        assert_eq!(again.document, *session.document());
+        assert_eq!((again.history.revisions().len(), again.history.position()), (n_left, 0));
     }
-    browser.store.set(&key_with(&browser, "/history/00000001"), "{}").unwrap();
-    let (mut library, _) = browser.open();
-    let loaded = library.load(id).ok().unwrap();
-    assert_eq!(loaded.set_aside.len(), 1, "{:?}", loaded.set_aside);
-    assert_eq!(loaded.document.n_annotations(), 4);
-    assert_eq!((loaded.history.revisions().len(), loaded.history.position()), (2, 2));
-    let mut session = Session::new(loaded.document, loaded.history);
-    dispatch(&mut library, &mut session, Command::Undo, 2);
-    dispatch(&mut library, &mut session, Command::Undo, 2);
-    assert_eq!(session.document().n_annotations(), 2);
-    let (mut library, _) = browser.open();
-    let again = library.load(id).ok().unwrap();
-    assert_eq!(again.document, *session.document());
-    assert_eq!((again.history.revisions().len(), again.history.position()), (2, 0));
 }
 
 #[test]

@@ -24,9 +24,9 @@ pub struct RevisionRecord {
 /// Writes a revision.
 pub fn revision_to_json(record: &RevisionRecord, text: &Text) -> String {
     Fields::new()
-        .with("what", record.revision.summary.as_str())
-        .with("at", record.revision.at.to_string())
-        .with("done", record.is_done)
+        .with_text("what", &record.revision.summary)
+        .with_text("at", &record.revision.at.to_string())
+        .with("done", Value::Bool(record.is_done))
         .with("edit", edit_fields(&record.revision.edit, text).into_value())
         .to_json()
 }
@@ -49,16 +49,16 @@ pub fn revision_from_json(json: &str, text: &Text) -> Result<RevisionRecord, Rec
 
 /// An edit is an object whose field `edit` names its kind.
 fn edit_fields(edit: &Edit, text: &Text) -> Fields {
-    let kind = |kind: &str| Fields::new().with("edit", kind);
+    let kind = |kind: &str| Fields::new().with_text("edit", kind);
     match edit {
         Edit::PutAnnotation(annotation) => kind("put")
-            .with("id", annotation.id.to_string())
+            .with_text("id", &annotation.id.to_string())
             .with("annotation", annotation_fields(annotation, text).into_value()),
-        Edit::RemoveAnnotation(id) => kind("remove").with("id", id.to_string()),
+        Edit::RemoveAnnotation(id) => kind("remove").with_text("id", &id.to_string()),
         Edit::PutRelation(relation) => kind("put_relation")
-            .with("id", relation.id.to_string())
+            .with_text("id", &relation.id.to_string())
             .with("relation", relation_fields(relation).into_value()),
-        Edit::RemoveRelation(id) => kind("remove_relation").with("id", id.to_string()),
+        Edit::RemoveRelation(id) => kind("remove_relation").with_text("id", &id.to_string()),
         Edit::SetMetadata(metadata) => {
             kind("set_metadata").with("metadata", metadata_fields(metadata).into_value())
         }
@@ -75,23 +75,23 @@ fn edit_from_value(value: Value, text: &Text) -> Read<Edit> {
     Ok(match kind.as_str() {
         "put" => {
             let id = fields.text("id")?;
-            let id = id.parse().map_err(|_| bad_value("id", id))?;
+            let id = id.parse().map_err(|_| bad_value("id", &id))?;
             let annotation = Fields::from_value(fields.value("annotation"))?;
             Edit::PutAnnotation(Box::new(annotation_from_fields(id, annotation, text)?))
         }
         "remove" => {
             let id = fields.text("id")?;
-            Edit::RemoveAnnotation(id.parse().map_err(|_| bad_value("id", id))?)
+            Edit::RemoveAnnotation(id.parse().map_err(|_| bad_value("id", &id))?)
         }
         "put_relation" => {
             let id = fields.text("id")?;
-            let id = id.parse().map_err(|_| bad_value("id", id))?;
+            let id = id.parse().map_err(|_| bad_value("id", &id))?;
             let relation = Fields::from_value(fields.value("relation"))?;
             Edit::PutRelation(Box::new(relation_from_fields(id, relation)?))
         }
         "remove_relation" => {
             let id = fields.text("id")?;
-            Edit::RemoveRelation(id.parse().map_err(|_| bad_value("id", id))?)
+            Edit::RemoveRelation(id.parse().map_err(|_| bad_value("id", &id))?)
         }
         "set_metadata" => {
             let metadata = Fields::from_value(fields.value("metadata"))?;
@@ -101,6 +101,6 @@ fn edit_from_value(value: Value, text: &Text) -> Read<Edit> {
             let edits = fields.list("edits")?.into_iter().map(|edit| edit_from_value(edit, text));
             Edit::Batch(edits.collect::<Read<Vec<Edit>>>()?)
         }
-        _ => return Err(bad_value("edit", kind)),
+        _ => return Err(bad_value("edit", &kind)),
     })
 }

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{RecordError, bad_value};
+use super::{RecordError, bad_json, bad_value};
 use crate::model::extra::Extra;
 use crate::model::timestamp::Timestamp;
 
@@ -22,14 +22,15 @@ impl Fields {
 
     pub(super) fn parse(json: &str) -> Read<Fields> {
         Fields::from_value(
-            serde_json::from_str(json).map_err(|e| RecordError::Json(e.to_string()))?,
+            serde_json::from_str(json)
+                .map_err(|e| RecordError(format!("it is not the JSON it should be: {e}")))?,
         )
     }
 
     pub(super) fn from_value(value: Value) -> Read<Fields> {
         match value {
             Value::Object(fields) => Ok(Fields(fields)),
-            other => Err(RecordError::Json(format!("{other} is not an object"))),
+            other => Err(bad_json(&other, "an object")),
         }
     }
 
@@ -43,14 +44,29 @@ impl Fields {
     }
 
     /// Adds a field.
-    pub(super) fn with(mut self, field: &str, value: impl Into<Value>) -> Fields {
-        self.0.insert(field.into(), value.into());
+    pub(super) fn with(mut self, field: &str, value: Value) -> Fields {
+        self.0.insert(field.into(), value);
         self
+    }
+
+    /// Adds a text.
+    pub(super) fn with_text(self, field: &str, text: &str) -> Fields {
+        self.with(field, Value::String(text.into()))
+    }
+
+    /// Adds a text, or null.
+    pub(super) fn with_maybe(self, field: &str, text: Option<String>) -> Fields {
+        self.with(field, text.map_or(Value::Null, Value::String))
+    }
+
+    /// Adds a whole number.
+    pub(super) fn with_number(self, field: &str, number: u64) -> Fields {
+        self.with(field, Value::Number(number.into()))
     }
 
     /// Adds a text that is not the default.
     pub(super) fn with_unless(self, field: &str, value: &str, default: &str) -> Fields {
-        if value == default { self } else { self.with(field, value) }
+        if value == default { self } else { self.with_text(field, value) }
     }
 
     /// Adds the fields that this version does not know, if there are any.
@@ -68,7 +84,7 @@ impl Fields {
     pub(super) fn text(&mut self, field: &'static str) -> Read<String> {
         match self.0.remove(field) {
             Some(Value::String(text)) => Ok(text),
-            other => Err(bad_value(field, other.unwrap_or_default())),
+            other => Err(not_this(field, &other.unwrap_or_default())),
         }
     }
 
@@ -82,25 +98,25 @@ impl Fields {
 
     pub(super) fn number(&mut self, field: &'static str) -> Read<u64> {
         let value = self.0.remove(field).unwrap_or_default();
-        value.as_u64().ok_or_else(|| bad_value(field, value))
+        value.as_u64().ok_or_else(|| not_this(field, &value))
     }
 
     pub(super) fn offset(&mut self, field: &'static str) -> Read<u32> {
         let number = self.number(field)?;
-        u32::try_from(number).map_err(|_| bad_value(field, number))
+        u32::try_from(number).map_err(|_| bad_value(field, &number.to_string()))
     }
 
     pub(super) fn list(&mut self, field: &'static str) -> Read<Vec<Value>> {
         match self.0.remove(field) {
             Some(Value::Array(list)) => Ok(list),
-            other => Err(bad_value(field, other.unwrap_or_default())),
+            other => Err(not_this(field, &other.unwrap_or_default())),
         }
     }
 
     pub(super) fn texts(&mut self, field: &'static str) -> Read<Vec<String>> {
         let read = |value: Value| match value {
             Value::String(text) => Ok(text),
-            other => Err(bad_value(field, other)),
+            other => Err(not_this(field, &other)),
         };
         self.list(field)?.into_iter().map(read).collect()
     }
@@ -111,12 +127,12 @@ impl Fields {
 
     pub(super) fn flag(&mut self, field: &'static str) -> Read<bool> {
         let value = self.value(field);
-        value.as_bool().ok_or_else(|| bad_value(field, value))
+        value.as_bool().ok_or_else(|| not_this(field, &value))
     }
 
     pub(super) fn time(&mut self, field: &'static str) -> Read<Timestamp> {
         let text = self.text(field)?;
-        text.parse().map_err(|_| bad_value(field, text))
+        text.parse().map_err(|_| bad_value(field, &text))
     }
 
     pub(super) fn extra(&mut self) -> Read<Extra> {
@@ -129,11 +145,18 @@ impl Fields {
                 }
                 Ok(extra)
             }
-            other => Err(bad_value("extra", other)),
+            other => Err(not_this("extra", &other)),
         }
     }
 }
 
 pub(super) fn texts(items: impl Iterator<Item = String>) -> Value {
     Value::Array(items.map(Value::String).collect())
+}
+
+fn not_this(field: &'static str, value: &Value) -> RecordError {
+    match value {
+        Value::String(text) => bad_value(field, text),
+        other => bad_value(field, &other.to_string()),
+    }
 }

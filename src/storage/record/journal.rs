@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::RecordError;
 use super::fields::Fields;
+use super::{RecordError, bad_json};
 
 /// Some records, and what becomes of each: a new value, or gone.
 pub type Writes = Vec<(String, Option<String>)>;
@@ -27,8 +27,8 @@ impl JournalEntry {
             Value::Array(vec![Value::String(key.clone()), value])
         });
         Fields::new()
-            .with("seq", self.seq)
-            .with("at", self.at)
+            .with_number("seq", self.seq)
+            .with_number("at", self.at)
             .with("writes", Value::Array(writes.collect()))
             .to_json()
     }
@@ -46,7 +46,7 @@ impl JournalEntry {
                     writes.push((key.clone(), Some(value.clone())));
                 }
                 Some([Value::String(key), Value::Null]) => writes.push((key.clone(), None)),
-                _ => return Err(RecordError::Json(format!("{write} is not a write"))),
+                _ => return Err(bad_json(&write, "a write")),
             }
         }
         Ok(JournalEntry { seq: fields.number("seq")?, at: fields.number("at")?, writes })
@@ -55,7 +55,7 @@ impl JournalEntry {
 
 /// Writes up to which number local storage has followed the journal.
 pub fn followed_to_json(seq: u64) -> String {
-    Fields::new().with("seq", seq).to_json()
+    Fields::new().with_number("seq", seq).to_json()
 }
 
 /// Reads up to which number local storage has followed the journal.

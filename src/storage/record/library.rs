@@ -25,7 +25,7 @@ impl LibraryRecord {
     pub fn to_json(&self) -> String {
         Fields::new()
             .with("articles", texts(self.articles.iter().cloned()))
-            .with("open", self.open.clone())
+            .with_maybe("open", self.open.clone())
             .with_extra(&self.extra)
             .to_json()
     }
@@ -46,7 +46,7 @@ impl LibraryRecord {
 
 /// Writes where the person was in an article: the first line in view.
 pub fn place_to_json(block: BlockIdx) -> String {
-    Fields::new().with("block", block.0).to_json()
+    Fields::new().with_number("block", block.0 as u64).to_json()
 }
 
 /// Reads where the person was in an article.
@@ -59,14 +59,14 @@ pub fn place_from_json(json: &str) -> Result<BlockIdx, RecordError> {
 
 /// Writes the text of an article.
 pub fn text_to_json(text: &Text) -> String {
-    Fields::new().with("text", text.as_str()).to_json()
+    Fields::new().with_text("text", text.as_str()).to_json()
 }
 
 /// Writes what is known about an article.
 pub fn article_to_json(article: &Article) -> String {
     Fields::new()
         .with("metadata", metadata_fields(&article.metadata).into_value())
-        .with("line_endings", article.line_endings.as_str())
+        .with_text("line_endings", article.line_endings.as_str())
         .with_extra(&article.extra)
         .to_json()
 }
@@ -82,13 +82,13 @@ pub fn article_from_json(
 ) -> Result<Article, RecordError> {
     let mut fields = Fields::parse(json)?;
     let text = Fields::parse(text_json)?.text("text")?;
-    let (text, _) = Text::from_original(&text).map_err(|e| bad_value("text", e))?;
+    let (text, _) = Text::from_original(&text).map_err(|e| bad_value("text", &e.to_string()))?;
     let line_endings = fields.text("line_endings")?;
     Ok(Article {
         id,
         metadata: metadata_from_fields(Fields::from_value(fields.value("metadata"))?)?,
         line_endings: LineEndings::from_name(&line_endings)
-            .ok_or_else(|| bad_value("line_endings", line_endings))?,
+            .ok_or_else(|| bad_value("line_endings", &line_endings))?,
         text,
         extra: fields.extra()?,
     })
@@ -104,17 +104,17 @@ pub fn metadata_from_json(json: &str) -> Result<Metadata, RecordError> {
 
 pub(super) fn metadata_fields(metadata: &Metadata) -> Fields {
     Fields::new()
-        .with("title", metadata.title.as_str())
-        .with("date", metadata.date.map(format_date))
-        .with("source", metadata.source.as_str())
-        .with("url", metadata.url.clone())
-        .with("language", metadata.language.as_str())
+        .with_text("title", &metadata.title)
+        .with_maybe("date", metadata.date.map(format_date))
+        .with_text("source", &metadata.source)
+        .with_maybe("url", metadata.url.clone())
+        .with_text("language", &metadata.language)
 }
 
 pub(super) fn metadata_from_fields(mut fields: Fields) -> Read<Metadata> {
     let date = match fields.maybe_text("date")? {
         None => None,
-        Some(date) => Some(parse_date(&date).ok_or_else(|| bad_value("date", date))?),
+        Some(date) => Some(parse_date(&date).ok_or_else(|| bad_value("date", &date))?),
     };
     Ok(Metadata {
         title: fields.text("title")?,

@@ -43,21 +43,21 @@ pub fn relation_from_json(id: RelationId, json: &str) -> Result<Relation, Record
 pub(super) fn annotation_fields(annotation: &Annotation, text: &Text) -> Fields {
     let fragments = annotation.fragments.iter().map(|fragment| {
         Fields::new()
-            .with("start", u32::from(fragment.range.start()))
-            .with("end", u32::from(fragment.range.end()))
-            .with("quote", text.get(fragment.range).unwrap_or_default())
+            .with_number("start", u32::from(fragment.range.start()).into())
+            .with_number("end", u32::from(fragment.range.end()).into())
+            .with_text("quote", text.get(fragment.range).unwrap_or_default())
             .with_extra(&fragment.extra)
             .into_value()
     });
     let created = annotation.created.to_string();
     Fields::new()
-        .with("label", annotation.label.as_str())
+        .with_text("label", annotation.label.as_str())
         .with("fragments", Value::Array(fragments.collect()))
         .with_unless("note", &annotation.note, "")
         .with_unless("status", annotation.status.as_str(), Status::default().as_str())
         .with_unless("annotator", &annotation.annotator, "")
         .with_unless("modified", &annotation.modified.to_string(), &created)
-        .with("created", created)
+        .with_text("created", &created)
         .with_unless("origin", &annotation.origin, MANUAL)
         .with_extra(&annotation.extra)
 }
@@ -71,17 +71,17 @@ pub(super) fn annotation_from_fields(
         fields.list("fragments")?.into_iter().map(|value| fragment(value, text)).collect();
     let status = match fields.maybe_text("status")? {
         None => Status::default(),
-        Some(name) => Status::from_name(&name).ok_or_else(|| bad_value("status", name))?,
+        Some(name) => Status::from_name(&name).ok_or_else(|| bad_value("status", &name))?,
     };
     let created = fields.time("created")?;
     let modified = match fields.maybe_text("modified")? {
         None => created,
-        Some(at) => at.parse().map_err(|_| bad_value("modified", at))?,
+        Some(at) => at.parse().map_err(|_| bad_value("modified", &at))?,
     };
     Ok(Annotation {
         id,
         label: LabelId::from(fields.text("label")?.as_str()),
-        fragments: Fragments::new(text, fragments?)?,
+        fragments: Fragments::new(text, fragments?).map_err(|e| RecordError(e.to_string()))?,
         note: fields.maybe_text("note")?.unwrap_or_default(),
         status,
         annotator: fields.maybe_text("annotator")?.unwrap_or_default(),
@@ -97,13 +97,13 @@ fn fragment(value: Value, text: &Text) -> Read<Fragment> {
     let (start, end) = (fields.offset("start")?, fields.offset("end")?);
     let quote = fields.text("quote")?;
     if end < start {
-        return Err(bad_value("end", end));
+        return Err(bad_value("end", &end.to_string()));
     }
     let range = TextRange::new(TextSize::from(start), TextSize::from(end));
     match text.get(range) {
-        Some(found) if found != quote => {
-            Err(RecordError::Quote { quote, found: found.into(), start, end })
-        }
+        Some(found) if found != quote => Err(RecordError(format!(
+            "it says “{quote}”, but the text at {start}–{end} is “{found}”"
+        ))),
         // A range outside the text is refused with all other fragments.
         _ => Ok(Fragment { range, extra: fields.extra()? }),
     }
@@ -111,11 +111,11 @@ fn fragment(value: Value, text: &Text) -> Read<Fragment> {
 
 pub(super) fn relation_fields(relation: &Relation) -> Fields {
     Fields::new()
-        .with("type", relation.relation_type.as_str())
-        .with("from", relation.from.to_string())
-        .with("to", relation.to.to_string())
-        .with("created", relation.created.to_string())
-        .with("modified", relation.modified.to_string())
+        .with_text("type", relation.relation_type.as_str())
+        .with_text("from", &relation.from.to_string())
+        .with_text("to", &relation.to.to_string())
+        .with_text("created", &relation.created.to_string())
+        .with_text("modified", &relation.modified.to_string())
         .with_extra(&relation.extra)
 }
 
@@ -124,8 +124,8 @@ pub(super) fn relation_from_fields(id: RelationId, mut fields: Fields) -> Read<R
     Ok(Relation {
         id,
         relation_type: fields.text("type")?.as_str().into(),
-        from: from.parse().map_err(|_| bad_value("from", from))?,
-        to: to.parse().map_err(|_| bad_value("to", to))?,
+        from: from.parse().map_err(|_| bad_value("from", &from))?,
+        to: to.parse().map_err(|_| bad_value("to", &to))?,
         created: fields.time("created")?,
         modified: fields.time("modified")?,
         extra: fields.extra()?,

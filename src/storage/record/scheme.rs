@@ -11,19 +11,19 @@ use crate::model::scheme::{Label, RelationType, Scheme};
 pub fn scheme_to_json(scheme: &Scheme) -> String {
     let labels = scheme.labels.iter().map(|label| {
         Fields::new()
-            .with("id", label.id.as_str())
-            .with("name", label.name.as_str())
-            .with("key", label.key.map(String::from))
-            .with("color", label.color.as_str())
-            .with("description", label.description.as_str())
+            .with_text("id", label.id.as_str())
+            .with_text("name", label.name.as_str())
+            .with_maybe("key", label.key.map(String::from))
+            .with_text("color", label.color.as_str())
+            .with_text("description", label.description.as_str())
             .with_extra(&label.extra)
             .into_value()
     });
     let relation_types = scheme.relation_types.iter().map(|relation_type| {
         Fields::new()
-            .with("id", relation_type.id.as_str())
-            .with("name", relation_type.name.as_str())
-            .with("description", relation_type.description.as_str())
+            .with_text("id", relation_type.id.as_str())
+            .with_text("name", relation_type.name.as_str())
+            .with_text("description", relation_type.description.as_str())
             .with("from", texts(relation_type.from.iter().map(ToString::to_string)))
             .with("to", texts(relation_type.to.iter().map(ToString::to_string)))
             .with_extra(&relation_type.extra)
@@ -54,7 +54,7 @@ fn label(value: Value) -> Read<Label> {
     let mut signs = key.iter().flat_map(|key| key.chars());
     let (first, second) = (signs.next(), signs.next());
     if second.is_some() {
-        return Err(bad_value("key", key.unwrap_or_default()));
+        return Err(bad_value("key", &key.unwrap_or_default()));
     }
     Ok(Label {
         id: fields.text("id")?.as_str().into(),
