@@ -1,4 +1,53 @@
 //! Verbatim, an article annotator that runs whole in the browser.
+//!
+//! This page is the map of the code: a functional core with thin edges.
+//!
+//! # Rooms
+//!
+//! | room | what lives there | may use |
+//! | --- | --- | --- |
+//! | [`model`] | text, offsets, annotations, scheme, document, edits, history, segments | no other room |
+//! | [`session`] | one open article; a wish becomes an edit | [`model`] |
+//! | [`format`] | dataset formats, read and written | [`model`] |
+//! | [`storage`] | what is kept in the browser: records, journal, library | [`model`] |
+//! | `dom` | the border to the page: selections, keys, files | [`model`] |
+//! | `app` | the page in Leptos: the state, then one component a file | all above |
+//! | `bin` | the programs, a few lines each | all above |
+//!
+//! Nobody uses `app` but `bin`. [`model`], [`session`] and [`format`] never
+//! name a crate of the browser; `dom` and `app` are built for the browser only,
+//! all else is tested natively. `tests/tidy.rs` proves the arrows.
+//!
+//! # How an edit travels
+//!
+//! DOM event → `dom` turns it into offsets → `AppState::dispatch` →
+//! [`Session::dispatch`](session::Session::dispatch) turns the wish into an
+//! [`Edit`](model::edit::Edit) → [`Document::apply`](model::document::Document::apply)
+//! changes the document, and returns the inverse and what it touched →
+//! [`History`](model::history::History) keeps the inverse →
+//! [`Library::save`](storage::library::Library::save) writes the touched
+//! records → `AppState` pulls the triggers of what must be drawn again. Undo
+//! and redo take the same road; there is no other way to change a document.
+//!
+//! # Units
+//!
+//! Inside, an offset counts bytes of UTF-8. The DOM counts UTF-16 code units,
+//! files count code points unless their format prescribes another unit. Each
+//! has a type of its own; [`OffsetMap`](model::offset::OffsetMap) converts.
+//!
+//! # Invariants
+//!
+//! - A text never changes after its intake: line endings became LF, a byte
+//!   order mark went, nothing else.
+//! - `text[start..end] == quote`, checked at every load, import and export.
+//! - Fragments are not empty, sorted, disjoint and never touching, on grapheme
+//!   boundaries, without white space at either end.
+//! - An edit is in local storage before the frame that shows it, and in the
+//!   journal at once.
+//! - What can't be read is set aside and said, never overwritten.
+//! - After loading, the page makes no request.
+//!
+//! [`format`]: mod@format
 
 pub mod format;
 pub mod model;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::el::{El, button, el};
+use super::el::{El, button, effect, el, part, views};
 use super::label_button::label_var;
 use super::state::{AppState, Row};
 use crate::dom::focus_rule::{Outline, outline};
@@ -10,6 +10,7 @@ use crate::dom::place;
 use crate::dom::position::article_element;
 use crate::model::annotation::Status;
 use crate::model::id::{AnnotationId, LabelId};
+use crate::model::text::BlockIdx;
 use crate::session::Command;
 
 /// Which label's annotations are shown; all without one.
@@ -18,28 +19,23 @@ type Filter = RwSignal<Option<LabelId>>;
 /// The list beside the article.
 pub fn annotation_list(state: AppState) -> El {
     let filter = Filter::new(None);
-    let rows = move || {
-        let mut rows = state.rows();
-        if let Some(shown) = filter.get() {
-            rows.retain(|row| row.label == shown);
-        }
-        rows
-    };
-    Effect::new(move |_| {
+    effect(move || {
         // The rows are drawn before this runs.
         filter.track();
-        state.rows();
+        state.n_annotations();
         mark_current(state.focus());
     });
     let empty = move || match state.n_annotations() {
         0 => "Nothing is marked yet.".to_owned(),
         _ => String::new(),
     };
-    // A row is drawn again when anything it shows changes.
-    let key = |row: &Row| {
-        (row.id, row.label.clone(), row.quote.clone(), row.has_note, row.status.as_str())
-    };
-    let items = view! { <For each=rows key children=move |row| item(state, row).view()/> };
+    // One part for each line of the article: an edit draws again the rows of
+    // the lines it touched, and no others.
+    let items = views(move || {
+        let (_, text) = state.article();
+        let lines = (0..text.n_blocks()).map(BlockIdx);
+        lines.map(|line| part(move || items_of(state, filter, line))).collect()
+    });
     let filters = el("div")
         .attr("class", "filters")
         .attr("role", "group")
@@ -50,19 +46,27 @@ pub fn annotation_list(state: AppState) -> El {
         .attr("aria-label", "Annotations")
         .child(el("header").child(el("h2").text("Annotations")).child(filters))
         .child(el("p").attr("class", "empty").bind_text(empty))
-        .child(el("ol").any(items.into_any()))
+        .child(el("ol").any(items))
+}
+
+/// The rows of the annotations that start in a line.
+fn items_of(state: AppState, filter: Filter, line: BlockIdx) -> Vec<El> {
+    let shown = filter.get();
+    let rows = state.rows_of(line).into_iter();
+    let rows = rows.filter(|row| shown.as_ref().is_none_or(|label| row.label == *label));
+    rows.map(|row| item(state, row)).collect()
 }
 
 /// A button for each label with its count, and one for all.
 fn filters(state: AppState, filter: Filter) -> Vec<El> {
-    let rows = state.rows();
     let scheme = state.scheme();
-    let labels = scheme.labels.iter().enumerate().map(|(idx, label)| {
-        let n = rows.iter().filter(|row| row.label == label.id).count();
+    let mut buttons = vec![filter_button(filter, None, "All", state.n_annotations())];
+    for (idx, label) in scheme.labels.iter().enumerate() {
+        let n = state.n_with_label(&label.id);
         let button = filter_button(filter, Some(label.id.clone()), &label.name, n);
-        button.style("--line", &label_var("line", idx))
-    });
-    std::iter::once(filter_button(filter, None, "All", rows.len())).chain(labels).collect()
+        buttons.push(button.style("--line", &label_var("line", idx)));
+    }
+    buttons
 }
 
 fn filter_button(filter: Filter, label: Option<LabelId>, name: &str, n: usize) -> El {

@@ -6,13 +6,13 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Event, KeyboardEvent, PointerEvent};
 
 use super::block::block;
-use super::el::{El, el};
+use super::el::{El, effect, el};
 use super::selection_toolbar::selection_toolbar;
 use super::state::AppState;
 use crate::dom::focus_rule::{Outline, outline};
 use crate::dom::position::article_element;
 use crate::dom::{listen, place, preview, selection};
-use crate::model::id::AnnotationId;
+use crate::model::id::{AnnotationId, ArticleId};
 use crate::model::text::BlockIdx;
 use crate::session::Command;
 
@@ -56,6 +56,8 @@ struct Hands {
 
 /// How often the place is noted while the page scrolls.
 const PLACE_MILLIS: i32 = 150;
+/// In how many frames the place must be found again after an article opens.
+const MAX_RETURNS: u32 = 12;
 
 impl Hands {
     fn listen(self) {
@@ -71,7 +73,7 @@ impl Hands {
         }
         listen::on(&document(), "selectionchange", move |_| self.read_selection());
 
-        Effect::new(move |_| {
+        effect(move || {
             let range = state.selection();
             if let Some(article) = article_element() {
                 let text = state.with_session(|session| session.document().article().text.clone());
@@ -81,13 +83,14 @@ impl Hands {
                 }
             }
         });
-        Effect::new(move |_| outline(Outline::Focus, state.focus()));
-        Effect::new(move |_| {
-            state.article();
-            if let Some(article) = article_element() {
-                match state.place() {
-                    BlockIdx(0) => window().scroll_to_with_x_and_y(0.0, 0.0),
-                    block => place::scroll_to_block(&article, block),
+        effect(move || outline(Outline::Focus, state.focus()));
+        effect(move || {
+            let (id, _) = state.article();
+            match state.place() {
+                BlockIdx(0) => window().scroll_to_with_x_and_y(0.0, 0.0),
+                block => {
+                    self.is_scrolling.set_value(true);
+                    self.return_to(id, block, MAX_RETURNS, 0);
                 }
             }
         });
@@ -171,6 +174,29 @@ impl Hands {
             true => Command::Focus(None),
             false => Command::FocusUnder(ids),
         });
+    }
+
+    /// Brings a line to the top, until it stands still there: lines out of view
+    /// have heights that are only guessed, and find their own a frame after
+    /// they come into view. The place is not noted meanwhile, or it would
+    /// creep; a hand that comes down ends it.
+    fn return_to(self, id: ArticleId, block: BlockIdx, n_left: u32, n_still: u32) {
+        let article = article_element().filter(|_| {
+            n_left > 0 && n_still < 3 && self.is_open(id) && !self.is_dragging.get_untracked()
+        });
+        match article {
+            Some(article) => {
+                let before = window().scroll_y();
+                place::scroll_to_block(&article, block);
+                let n_still = if window().scroll_y() == before { n_still + 1 } else { 0 };
+                request_animation_frame(move || self.return_to(id, block, n_left - 1, n_still));
+            }
+            None => self.is_scrolling.set_value(false),
+        }
+    }
+
+    fn is_open(self, id: ArticleId) -> bool {
+        self.state.with_session(|session| session.document().article().id == id)
     }
 
     fn scroll_on(self) {

@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 
-use super::el::{El, el};
+use super::el::{El, el, views};
 use super::label_button::label_var;
 use super::state::AppState;
 use crate::model::scheme::Scheme;
@@ -20,15 +20,12 @@ const LINE_STEP: usize = 3;
 /// A paragraph that follows its segments.
 pub fn block(state: AppState, idx: BlockIdx, text: &Text) -> El {
     let text = text.clone();
-    let draw: Box<dyn Fn() -> Vec<AnyView> + Send + Sync> = Box::new(move || {
+    let content = views(move || {
         let scheme = state.scheme();
         let segments = state.segments(idx);
         segments.iter().map(|segment| draw(segment, &text, &scheme)).collect()
     });
-    el("p")
-        .attr("data-block", &idx.0.to_string())
-        .attr("dir", "auto")
-        .any((move || draw()).into_any())
+    el("p").attr("data-block", &idx.0.to_string()).attr("dir", "auto").any(content)
 }
 
 fn draw(segment: &Segment, text: &Text, scheme: &Scheme) -> AnyView {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlDialogElement;
 
-use super::el::{El, button, el};
+use super::el::{El, button, effect, el};
 use super::state::{AppState, Dialog};
 use super::{
     delete_dialog, details_dialog, export_dialog, keys_dialog, paste_dialog, report_dialog,
@@ -14,7 +14,7 @@ use crate::dom::listen;
 
 /// The dialog; closed while the state has none.
 pub fn modal(state: AppState) -> El {
-    Effect::new(move |_| {
+    effect(move || {
         let is_open = state.dialog().is_some();
         // Once its content is there, so that the focus finds its place.
         listen::after(0, move || show(is_open));

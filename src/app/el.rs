@@ -46,12 +46,28 @@ fn plain_button(text: &str, listener: Box<dyn FnMut(Event)>) -> El {
 
 /// A part of the page that is drawn anew when something it reads changes.
 pub fn part(draw: impl Fn() -> Vec<El> + Send + Sync + 'static) -> AnyView {
-    boxed_part(Box::new(draw))
+    views(move || draw().into_iter().map(El::view).collect())
+}
+
+/// A part of whatever Leptos draws, drawn anew when something it reads
+/// changes.
+pub fn views(draw: impl Fn() -> Vec<AnyView> + Send + Sync + 'static) -> AnyView {
+    boxed_views(Box::new(draw))
 }
 
 #[inline(never)]
-fn boxed_part(draw: Read<Vec<El>>) -> AnyView {
-    (move || draw().into_iter().map(El::view).collect::<Vec<AnyView>>()).into_any()
+fn boxed_views(draw: Read<Vec<AnyView>>) -> AnyView {
+    (move || draw()).into_any()
+}
+
+/// Reaches outside of Leptos when something it reads changes.
+pub fn effect(run: impl Fn() + 'static) {
+    boxed_effect(Box::new(run));
+}
+
+#[inline(never)]
+fn boxed_effect(run: Box<dyn Fn()>) {
+    Effect::new(move |_| run());
 }
 
 impl El {

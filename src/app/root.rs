@@ -10,7 +10,7 @@ use super::article_text::article_text;
 use super::boot::Start;
 use super::card::card;
 use super::dialog::modal;
-use super::el::el;
+use super::el::{effect, el};
 use super::header::header;
 use super::heading::heading;
 use super::notices::notices;
@@ -26,7 +26,7 @@ use crate::storage::keys::RecordKey;
 pub fn root(start: Start) -> impl IntoView {
     let state = AppState::new(start);
     let is_shown = IsShown::new(false);
-    Effect::new(move |_| paint(&state.scheme()));
+    effect(move || paint(&state.scheme()));
     keyboard::listen(state);
     import::listen(state);
     listen_to_other_tabs(state);

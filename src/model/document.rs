@@ -7,7 +7,6 @@
 //! exactly the annotations.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::annotation::{Annotation, Relation};
@@ -15,6 +14,7 @@ use super::article::Article;
 use super::edit::{Edit, EditError};
 use super::id::{AnnotationId, ArticleId, RelationId};
 use super::scheme::Scheme;
+use super::sorted::Sorted;
 use super::text::BlockIdx;
 
 /// An article with what is marked in it.
@@ -45,11 +45,11 @@ pub struct Applied {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Touched {
     /// Lines whose marks may look different.
-    pub blocks: BTreeSet<BlockIdx>,
+    pub blocks: Sorted<BlockIdx>,
     /// Annotations added, changed or removed.
-    pub annotations: BTreeSet<AnnotationId>,
+    pub annotations: Sorted<AnnotationId>,
     /// Relations added, changed or removed.
-    pub relations: BTreeSet<RelationId>,
+    pub relations: Sorted<RelationId>,
     /// Whether what is known about the article changed.
     pub metadata: bool,
 }
@@ -130,12 +130,16 @@ impl Document {
         let place =
             |id| self.annotation(id).and_then(|annotation| self.place_in_order(annotation).ok());
         let key = |relation: &Arc<Relation>| (place(relation.from), place(relation.to));
-        let mut keyed: Vec<_> =
-            self.relations.iter().map(|relation| (key(relation), relation)).collect();
-        keyed.sort_unstable_by(|(a_place, a), (b_place, b)| {
-            (a_place, &a.relation_type, a.id).cmp(&(b_place, &b.relation_type, b.id))
-        });
-        keyed.into_iter().map(|(_, relation)| relation).collect()
+        let mut ordered: Vec<(_, &Arc<Relation>)> = Vec::with_capacity(self.relations.len());
+        for relation in &self.relations {
+            let place = key(relation);
+            let rank = (&place, &relation.relation_type, relation.id);
+            let idx = ordered.partition_point(|(other_place, other)| {
+                (other_place, &other.relation_type, other.id) < rank
+            });
+            ordered.insert(idx, (place, relation));
+        }
+        ordered.into_iter().map(|(_, relation)| relation).collect()
     }
 
     /// The relations that join an annotation.
@@ -167,9 +171,9 @@ impl Document {
             let fragments = annotation.fragments.iter().cloned().collect();
             let checked = super::fragments::Fragments::new(text, fragments);
             assert_eq!(checked.as_ref(), Ok(&annotation.fragments));
-            let blocks: BTreeSet<BlockIdx> =
+            let blocks: Sorted<BlockIdx> =
                 annotation.fragments.ranges().flat_map(|range| text.blocks_of(range)).collect();
-            for block in blocks {
+            for &block in &blocks {
                 by_block[block.0].push(Arc::clone(annotation));
             }
         }

@@ -23,5 +23,6 @@ pub mod offset;
 pub mod scheme;
 pub mod segment;
 pub mod snap;
+pub mod sorted;
 pub mod text;
 pub mod timestamp;

@@ -1,7 +1,7 @@
 //! Random edits, against what each must leave behind: an inverse that takes
 //! it back, whatever it did touched, and every invariant whole.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::support::arbitrary::{arb_text, fragments_in, range_in};
 use crate::support::drawn::{annotation_id, annotation_on, document, relation, relation_id};
@@ -13,6 +13,7 @@ use verbatim::model::document::{Document, Touched};
 use verbatim::model::edit::Edit;
 use verbatim::model::history::{History, HistoryChange, Revision, Topic};
 use verbatim::model::segment::segments;
+use verbatim::model::sorted::Sorted;
 use verbatim::model::text::{BlockIdx, Text};
 use verbatim::model::timestamp::Timestamp;
 
@@ -110,7 +111,7 @@ fn difference(before: &Document, after: &Document) -> Touched {
     }
 }
 
-fn differing<K: Ord + Copy, V: PartialEq>(a: &BTreeMap<K, V>, b: &BTreeMap<K, V>) -> BTreeSet<K> {
+fn differing<K: Ord + Copy, V: PartialEq>(a: &BTreeMap<K, V>, b: &BTreeMap<K, V>) -> Sorted<K> {
     a.keys().chain(b.keys()).filter(|key| a.get(key) != b.get(key)).copied().collect()
 }
 

@@ -33,14 +33,18 @@ impl AppState {
     }
 
     /// Adds an article without opening it. One that is here already, with the
-    /// same content, is not added again; with other content, the new one is
-    /// put beside it. Returns its id, and what happened, in words.
+    /// same content, is not added again; one with other content is replaced if
+    /// nobody has worked on it, as on the bundled one at a first visit, else
+    /// the new one is put beside it. Returns its id, and what happened, in words.
     pub fn add_article(self, document: Document) -> (ArticleId, String) {
         let id = document.article().id;
         let title = document.article().metadata.title.clone();
         let (document, what) = match self.document(id) {
             Some(here) if here == document => {
                 return (id, format!("“{title}” is here already, with the same annotations"));
+            }
+            Some(here) if self.is_untouched(&here, &document) => {
+                (document, format!("Imported “{title}”"))
             }
             Some(_) => {
                 let what = format!(
@@ -131,6 +135,15 @@ impl AppState {
         let documents = documents.iter().filter_map(|d| d.with_scheme(Arc::clone(&scheme)).ok());
         let documents = documents.collect();
         (Collection { scheme, documents, extra }, lost)
+    }
+
+    /// Whether an article is the text alone of another one, without a history.
+    fn is_untouched(self, here: &Document, other: &Document) -> bool {
+        let (article, other) = (here.article(), other.article());
+        let loaded = self.with_inner(|inner| inner.library.load(article.id));
+        here.n_annotations() == 0
+            && article.text == other.text
+            && loaded.is_ok_and(|loaded| loaded.history.revisions().is_empty())
     }
 
     fn document(self, id: ArticleId) -> Option<Document> {

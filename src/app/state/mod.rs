@@ -70,6 +70,15 @@ struct Inner {
     dialog: Option<Dialog>,
 }
 
+impl Inner {
+    /// Subscribes whoever reads to changes of a line.
+    fn track_block(&self, block: BlockIdx) {
+        if let Some(trigger) = self.blocks.get(block.0) {
+            trigger.track();
+        }
+    }
+}
+
 /// An annotation, as the list shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {

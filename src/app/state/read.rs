@@ -29,19 +29,28 @@ impl AppState {
     /// The segments of a line.
     pub fn segments(self, block: BlockIdx) -> Vec<Segment> {
         self.inner.with_value(|inner| {
-            if let Some(trigger) = inner.blocks.get(block.0) {
-                trigger.track();
-            }
+            inner.track_block(block);
             segments(inner.session.document(), block)
         })
     }
 
-    /// The annotations, in text order.
-    pub fn rows(self) -> Vec<Row> {
+    /// The annotations that start in a line, in text order.
+    pub fn rows_of(self, line: BlockIdx) -> Vec<Row> {
+        self.inner.with_value(|inner| {
+            inner.track_block(line);
+            let document = inner.session.document();
+            let text = &document.article().text;
+            let starts_here = |a: &Annotation| text.block_at(a.fragments.extent().start()) == line;
+            let annotations = document.annotations_in(line).filter(|a| starts_here(a));
+            annotations.map(|annotation| row(annotation, document)).collect()
+        })
+    }
+
+    /// How many annotations have a label.
+    pub fn n_with_label(self, label: &LabelId) -> usize {
         self.changed.annotations.track();
         self.with_session(|session| {
-            let document = session.document();
-            document.annotations().map(|annotation| row(annotation, document)).collect()
+            session.document().annotations().filter(|a| a.label == *label).count()
         })
     }
 
