@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use super::Failure;
+use super::hands::Point;
 use super::server::Server;
 use super::session::Session;
 
@@ -181,6 +182,50 @@ impl Page {
             .await?;
         button.click().await?;
         Ok(())
+    }
+
+    /// Waits for a dialog, and gives back the button that closes it.
+    pub async fn until_dialog(&self) -> Result<WebElement, Failure> {
+        self.until("a dialog", async || {
+            let script = "return document.querySelector('dialog[open] button[aria-label=Close]')";
+            self.element(script, json!([])).await
+        })
+        .await
+    }
+
+    /// Closes the dialog by its button, once it is open.
+    pub async fn close_dialog(&self) -> Result<(), Failure> {
+        self.until_dialog().await?.click().await?;
+        self.until("the dialog gone", async || {
+            let script = "return !document.querySelector('dialog[open]')";
+            Ok(self.js::<bool>(script, json!([])).await?.then_some(()))
+        })
+        .await
+    }
+
+    /// Brings what `script` returns into view, and clicks its middle once
+    /// nothing lies over it. For what one driver finds no way to click.
+    pub async fn click_what(&self, script: &str, args: Value) -> Result<(), Failure> {
+        let script = format!(
+            "const one = (() => {{ {script} }})(); \
+             if (!one) return null; \
+             one.scrollIntoView({{ block: 'center', behavior: 'instant' }}); \
+             const box = one.getBoundingClientRect(); \
+             const middle = [box.left + box.width / 2, box.top + box.height / 2].map(Math.round); \
+             return one.contains(document.elementFromPoint(...middle)) ? middle : null"
+        );
+        let mut last = None;
+        let point = self
+            .until("something to click", async || {
+                let found: Option<Point> = self.js(&script, args.clone()).await?;
+                self.frames().await?;
+                // It must stand still.
+                let is_settled = found.is_some() && found == last;
+                last = found;
+                Ok(found.filter(|_| is_settled))
+            })
+            .await?;
+        self.click_point(point).await
     }
 
     /// Whether a button with this accessible name is shown and can be used.

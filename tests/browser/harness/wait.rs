@@ -32,7 +32,7 @@ impl Page {
             why: Option<String>,
         }
         // Scrolling and late layout move the text: only an answer that comes
-        // twice is believed.
+        // twice, with frames drawn between, is believed.
         let (mut last, mut reason) = (None, String::new());
         let deadline = Instant::now() + PATIENCE;
         while Instant::now() < deadline {
@@ -43,9 +43,18 @@ impl Page {
             }
             reason = found.why.unwrap_or(reason);
             last = found.points;
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            self.frames().await?;
         }
         Err(format!("can't point at {places:?}: {reason}").into())
+    }
+
+    /// Waits until a few frames are drawn. An engine that draws only when it
+    /// has a reason to is not waited for long.
+    pub async fn frames(&self) -> Result<(), Failure> {
+        let script = "const done = arguments[0]; let left = 3; setTimeout(done, 300); \
+            const next = () => left-- > 0 ? requestAnimationFrame(next) : done(); next()";
+        self.driver().execute_async(script, Vec::new()).await?;
+        Ok(())
     }
 
     /// Waits until `probe` gives something.

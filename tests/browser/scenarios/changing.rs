@@ -158,12 +158,9 @@ async fn list_is_in_text_order_filters_and_scrolls(stage: Stage) -> Outcome {
     page.resize(1440, 500).await?;
     let last = listed.last().ok_or("no row")?;
     assert!(!is_in_view(&page, last).await?);
-    let script = "return document.querySelector( \
+    let row = "return document.querySelector( \
         `[aria-label=Annotations] [data-annotation=\"${arguments[0]}\"]`)";
-    let row = page.element(script, json!([last])).await?.ok_or("no row")?;
-    // One driver does not scroll the list by itself.
-    row.scroll_into_view().await?;
-    row.click().await?;
+    page.click_what(row, json!([last])).await?;
     page.until("the mark in view", async || Ok(is_in_view(&page, last).await?.then_some(())))
         .await?;
     assert!(card(&page).await?.is_some());

@@ -1,9 +1,10 @@
-//! A browser that is killed at work loses nothing.
+//! A browser that is closed, or killed at work, loses nothing.
 
 use std::time::Instant;
 
 use serde_json::json;
 
+use super::saved::mark;
 use crate::harness::Outcome;
 use crate::harness::engines::Engine;
 use crate::harness::runner::Scenario;
@@ -13,6 +14,8 @@ use crate::scenario;
 
 pub fn scenarios() -> Vec<Scenario> {
     vec![
+        scenario!(closed_browser_loses_nothing)
+            .cannot(Engine::WebKit, "MiniBrowser keeps no profile under automation"),
         scenario!(killed_browser_keeps_two_hundred_marks)
             .cannot(Engine::WebKit, "MiniBrowser keeps no profile under automation"),
     ]
@@ -67,5 +70,23 @@ async fn killed_browser_keeps_two_hundred_marks(stage: Stage) -> Outcome {
     let kept = page.until_shown().await?;
     assert!(kept.annotations.iter().all(|one| one.id != first.id));
     assert_eq!(page.records("history/").await?.len(), LINES * WORDS);
+    Ok(())
+}
+
+async fn closed_browser_loses_nothing(stage: Stage) -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let options = Options { profile: Some(folder.path().to_owned()), ..Options::default() };
+    let server = stage.site("/")?;
+    let browser = stage.browser(&options).await?;
+    let page = stage.page_in(browser, server.clone());
+    page.open().await?;
+    mark(&page, "Nairobi", "3").await?;
+    page.until_kept(&[("location", "Nairobi")]).await?;
+    page.session().quit().await;
+    let page = stage.page_in(stage.browser(&options).await?, server);
+    page.open().await?;
+    page.until_kept(&[("location", "Nairobi")]).await?;
+    page.press("Control+z").await?;
+    page.until_kept(&[]).await?;
     Ok(())
 }

@@ -11,7 +11,6 @@ mod network;
 mod page;
 mod saved;
 mod selection_mapping;
-mod zz;
 
 use crate::harness::runner::Scenario;
 
@@ -29,7 +28,6 @@ pub fn all() -> Vec<Scenario> {
         bad_input::scenarios(),
         narrow::scenarios(),
         network::scenarios(),
-        zz::scenarios(),
     ]
     .concat()
 }

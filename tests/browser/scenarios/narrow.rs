@@ -35,8 +35,9 @@ async fn page_is_as_wide_as_the_screen(stage: Stage) -> Outcome {
         until_not_wider(&page, width).await?;
         for name in ["Export", "Paste", "Keys", "Edit details"] {
             page.click_button(name).await?;
+            page.until_dialog().await?;
             until_not_wider(&page, width).await?;
-            page.click_button("Close").await?;
+            page.close_dialog().await?;
         }
     }
     Ok(())
@@ -63,9 +64,7 @@ async fn narrow_page_marks_and_changes(stage: Stage) -> Outcome {
     // The row of the list can be reached, and leads to the mark.
     page.click_button("Close").await?;
     let row = "return document.querySelector('[aria-label=Annotations] [data-annotation]')";
-    let row = page.element(row, json!([])).await?.ok_or("no row")?;
-    row.scroll_into_view().await?;
-    row.click().await?;
+    page.click_what(row, json!([])).await?;
     page.until("the mark in view", async || {
         let script = "const box = document.querySelector('mark').getBoundingClientRect(); \
             const top = document.elementFromPoint((box.left + box.right) / 2, box.top + 6); \

@@ -3,10 +3,8 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::engines::Engine;
 use crate::harness::page::Page;
 use crate::harness::runner::Scenario;
-use crate::harness::session::Options;
 use crate::harness::stage::Stage;
 use crate::harness::{Failure, Outcome};
 use crate::scenario;
@@ -16,8 +14,6 @@ pub fn scenarios() -> Vec<Scenario> {
         scenario!(an_edit_is_kept_before_it_is_seen),
         scenario!(reload_brings_back_marks_history_and_place),
         scenario!(closed_tab_loses_nothing),
-        scenario!(closed_browser_loses_nothing)
-            .cannot(Engine::WebKit, "MiniBrowser keeps no profile under automation"),
         scenario!(corrupt_record_is_set_aside_and_the_others_live),
         scenario!(newer_layout_is_left_alone_and_said),
         scenario!(journal_brings_back_what_local_storage_lost),
@@ -25,7 +21,8 @@ pub fn scenarios() -> Vec<Scenario> {
     ]
 }
 
-async fn mark(page: &Page, words: &str, key: &str) -> Outcome {
+/// Drags over the first place of some words, and presses a label's key.
+pub async fn mark(page: &Page, words: &str, key: &str) -> Outcome {
     let (start, end) = page.span(words).await?;
     page.drag(start, end).await?;
     page.press(key).await
@@ -144,24 +141,6 @@ async fn closed_tab_loses_nothing(stage: Stage) -> Outcome {
     let new = driver.new_tab().await?;
     driver.close_window().await?;
     driver.switch_to_window(new).await?;
-    page.open().await?;
-    page.until_kept(&[("location", "Nairobi")]).await?;
-    page.press("Control+z").await?;
-    page.until_kept(&[]).await?;
-    Ok(())
-}
-
-async fn closed_browser_loses_nothing(stage: Stage) -> Outcome {
-    let folder = tempfile::tempdir()?;
-    let options = Options { profile: Some(folder.path().to_owned()), ..Options::default() };
-    let server = stage.site("/")?;
-    let browser = stage.browser(&options).await?;
-    let page = stage.page_in(browser, server.clone());
-    page.open().await?;
-    mark(&page, "Nairobi", "3").await?;
-    page.until_kept(&[("location", "Nairobi")]).await?;
-    page.session().quit().await;
-    let page = stage.page_in(stage.browser(&options).await?, server);
     page.open().await?;
     page.until_kept(&[("location", "Nairobi")]).await?;
     page.press("Control+z").await?;
