@@ -125,7 +125,8 @@ impl Hands {
         };
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let controls = "button, label, input, select, textarea, dialog, [role=toolbar]";
-        if !target.is_some_and(|target| target.closest(controls).ok().flatten().is_some()) {
+        let is_on = |target: Element| target.closest(controls).ok().flatten().is_some();
+        if !target.is_some_and(is_on) {
             self.is_dragging.set(true);
             self.is_exact.set_value(event.alt_key());
         }
