@@ -21,7 +21,11 @@ pub fn notices(state: AppState) -> El {
         });
         alerts.collect()
     };
-    el("div").attr("class", "notices").attr("role", "alert").part(keeping).part(errors)
+    el("div")
+        .attr("class", "notices")
+        .attr("role", "alert")
+        .part(keeping)
+        .child(el("div").attr("class", "errors").part(errors))
 }
 
 fn sentence(keeping: &Keeping) -> Option<String> {

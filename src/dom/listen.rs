@@ -23,3 +23,12 @@ pub fn after(millis: i32, callback: impl FnOnce() + 'static) {
         );
     }
 }
+
+/// Calls back once, when the next frame has been drawn.
+pub fn after_frame(callback: impl FnOnce() + 'static) {
+    let callback = Closure::once_into_js(move || after(0, callback));
+    if let Some(window) = web_sys::window() {
+        // A window always takes a callback.
+        let _refused = window.request_animation_frame(callback.unchecked_ref());
+    }
+}

@@ -3,6 +3,7 @@
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 
+use super::listen;
 use super::position::{block_element, block_idx};
 use crate::model::id::AnnotationId;
 use crate::model::text::BlockIdx;
@@ -33,23 +34,32 @@ pub fn scroll_to_block(article: &Element, block: BlockIdx) {
     }
 }
 
+/// How often a mark is brought into view again. Lines that come into view are
+/// laid out only then, and may push the mark out again.
+const MAX_TRIES: u32 = 3;
+
 /// Brings the first mark of an annotation into view, if it is not there.
 pub fn scroll_to_annotation(article: &Element, id: AnnotationId) {
+    bring_into_view(article.clone(), id, MAX_TRIES);
+}
+
+fn bring_into_view(article: Element, id: AnnotationId, tries: u32) {
     let mark = article.query_selector(&format!("mark[data-annotation~=\"{id}\"]"));
-    let Some(mark) = mark.ok().flatten() else {
+    let Some(mark) = mark.ok().flatten().filter(|mark| tries > 0 && !is_in_view(mark)) else {
         return;
     };
+    mark.scroll_into_view_with_scroll_into_view_options(&options(ScrollLogicalPosition::Center));
+    listen::after_frame(move || bring_into_view(article, id, tries - 1));
+}
+
+fn is_in_view(mark: &Element) -> bool {
     let height = web_sys::window()
         .and_then(|window| window.inner_height().ok())
         .and_then(|height| height.as_f64())
         .unwrap_or(0.0);
     let rect = mark.get_bounding_client_rect();
-    // A tenth of the height is kept free for what sticks to the edges.
-    if rect.top() < height * 0.15 || rect.bottom() > height * 0.85 {
-        mark.scroll_into_view_with_scroll_into_view_options(&options(
-            ScrollLogicalPosition::Center,
-        ));
-    }
+    // Some of the height is kept free for what sticks to the edges.
+    rect.top() >= height * 0.15 && rect.bottom() <= height * 0.85
 }
 
 fn options(block: ScrollLogicalPosition) -> ScrollIntoViewOptions {
