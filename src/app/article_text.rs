@@ -16,6 +16,10 @@ use crate::model::id::{AnnotationId, ArticleId};
 use crate::model::text::BlockIdx;
 use crate::session::Command;
 
+/// An article of more lines is laid out only where it is in view: quicker, but
+/// lines jump when a wrong guess of their height is mended.
+const MANY_LINES: usize = 300;
+
 /// The article's text, with the toolbar at the selection.
 pub fn article_text(state: AppState) -> El {
     let is_dragging = RwSignal::new(false);
@@ -28,6 +32,7 @@ pub fn article_text(state: AppState) -> El {
     };
     let article = el("article")
         .attr("aria-label", "Article text")
+        .bind("class", move || (state.article().1.n_blocks() > MANY_LINES).then(|| "long".into()))
         .bind("lang", move || Some(state.metadata().language).filter(|lang| !lang.is_empty()))
         .on("click", move |event| hands.click(&event))
         .on("mouseover", |event| {
