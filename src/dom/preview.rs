@@ -1,8 +1,7 @@
 //! Shows the snapped range before it is committed, by the CSS Custom
 //! Highlight API: it leaves the DOM alone, so the selection under it lives.
 //!
-//! In a browser without the API the range is still named in the toolbar, and
-//! becomes the selection itself when the hand lets go.
+//! In a browser without the API the range is still named in the toolbar.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};

@@ -26,16 +26,6 @@ pub fn selected_range(article: &Element, text: &Text) -> Option<TextRange> {
     (start < end).then(|| TextRange::new(start, end))
 }
 
-/// Selects a range of the text in the browser.
-pub fn select_range(article: &Element, text: &Text, range: TextRange) {
-    let (Some(selection), Some(range)) = (window_selection(), dom_range(article, text, range))
-    else {
-        return;
-    };
-    // A browser that refuses leaves its own selection as it is.
-    let _refused = selection.remove_all_ranges().and_then(|()| selection.add_range(&range));
-}
-
 /// Takes the browser's selection away if it lies in the article.
 pub fn clear_selection(article: &Element) {
     if let Some(selection) = window_selection()
