@@ -10,6 +10,7 @@
 //! | [`session`] | one open article; a wish becomes an edit | [`model`] |
 //! | [`format`] | dataset formats, read and written | [`model`] |
 //! | [`storage`] | what is kept in the browser: records, journal, library | [`model`] |
+//! | [`work`] | what is heavy, as tasks for the page's worker | [`model`], [`format`], [`storage`] |
 //! | `dom` | the border to the page: selections, keys, files | [`model`] |
 //! | `app` | the page in Leptos: the state, then one component a file | all above |
 //! | `bin` | the programs, a few lines each | all above |
@@ -45,7 +46,7 @@
 //! - An edit is in local storage before the frame that shows it, and in the
 //!   journal at once.
 //! - What can't be read is set aside and said, never overwritten.
-//! - After loading, the page makes no request.
+//! - After loading, the page makes no request but for its own worker, once.
 //!
 //! [`format`]: mod@format
 
@@ -53,6 +54,7 @@ pub mod format;
 pub mod model;
 pub mod session;
 pub mod storage;
+pub mod work;
 
 #[cfg(target_arch = "wasm32")]
 pub mod app;

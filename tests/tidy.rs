@@ -26,11 +26,16 @@ const ROOMS: &[Room] = &[
     Room { name: "session", rooms: &["model"], never: BROWSER },
     Room { name: "format", rooms: &["model"], never: BROWSER },
     Room { name: "storage", rooms: &["model"], never: &["leptos"] },
+    Room { name: "work", rooms: &["model", "format", "storage"], never: &["leptos"] },
     Room { name: "dom", rooms: &["model"], never: &["leptos", "gloo_storage", "idb"] },
-    Room { name: "app", rooms: &["model", "session", "format", "storage", "dom"], never: &[] },
+    Room {
+        name: "app",
+        rooms: &["model", "session", "format", "storage", "work", "dom"],
+        never: &[],
+    },
     Room {
         name: "bin",
-        rooms: &["model", "session", "format", "storage", "dom", "app"],
+        rooms: &["model", "session", "format", "storage", "work", "dom", "app"],
         never: &[],
     },
 ];

@@ -13,15 +13,11 @@ use crate::model::id::{AnnotationId, LabelId};
 use crate::model::text::BlockIdx;
 use crate::session::Command;
 
-/// Which label's annotations are shown; all without one.
-type Filter = RwSignal<Option<LabelId>>;
-
 /// The list beside the article.
 pub fn annotation_list(state: AppState) -> El {
-    let filter = Filter::new(None);
     effect(move || {
         // The rows are drawn before this runs.
-        filter.track();
+        state.filter();
         state.n_annotations();
         mark_current(state.focus());
     });
@@ -34,13 +30,13 @@ pub fn annotation_list(state: AppState) -> El {
     let items = views(move || {
         let (_, text) = state.article();
         let lines = (0..text.n_blocks()).map(BlockIdx);
-        lines.map(|line| part(move || items_of(state, filter, line))).collect()
+        lines.map(|line| part(move || items_of(state, line))).collect()
     });
     let filters = el("div")
         .attr("class", "filters")
         .attr("role", "group")
         .attr("aria-label", "Show")
-        .part(move || filters(state, filter));
+        .part(move || filters(state));
     el("section")
         .attr("class", "annotation_list")
         .attr("aria-label", "Annotations")
@@ -50,30 +46,30 @@ pub fn annotation_list(state: AppState) -> El {
 }
 
 /// The rows of the annotations that start in a line.
-fn items_of(state: AppState, filter: Filter, line: BlockIdx) -> Vec<El> {
-    let shown = filter.get();
+fn items_of(state: AppState, line: BlockIdx) -> Vec<El> {
+    let shown = state.filter();
     let rows = state.rows_of(line).into_iter();
     let rows = rows.filter(|row| shown.as_ref().is_none_or(|label| row.label == *label));
     rows.map(|row| item(state, row)).collect()
 }
 
 /// A button for each label with its count, and one for all.
-fn filters(state: AppState, filter: Filter) -> Vec<El> {
+fn filters(state: AppState) -> Vec<El> {
     let scheme = state.scheme();
-    let mut buttons = vec![filter_button(filter, None, "All", state.n_annotations())];
+    let mut buttons = vec![filter_button(state, None, "All", state.n_annotations())];
     for (idx, label) in scheme.labels.iter().enumerate() {
         let n = state.n_with_label(&label.id);
-        let button = filter_button(filter, Some(label.id.clone()), &label.name, n);
+        let button = filter_button(state, Some(label.id.clone()), &label.name, n);
         buttons.push(button.style("--line", &label_var("line", idx)));
     }
     buttons
 }
 
-fn filter_button(filter: Filter, label: Option<LabelId>, name: &str, n: usize) -> El {
+fn filter_button(state: AppState, label: Option<LabelId>, name: &str, n: usize) -> El {
     let pressed = label.clone();
-    button(name, move |_| filter.set(label.clone()))
+    button(name, move |_| state.set_filter(label.clone()))
         .attr("class", "filter")
-        .bind("aria-pressed", move || Some((filter.get() == pressed).to_string()))
+        .bind("aria-pressed", move || Some((state.filter() == pressed).to_string()))
         .child(el("span").attr("class", "count").text(&n.to_string()))
 }
 

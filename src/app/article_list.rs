@@ -1,26 +1,21 @@
 //! The articles: a plain list that switches between them, and a button that
 //! deletes one, which asks first.
 
-use leptos::prelude::*;
-
 use super::el::{El, button, el};
 use super::state::{AppState, Dialog};
 use crate::model::id::ArticleId;
 use crate::storage::library::Listed;
 
-/// Whether the list is shown where there is no room for it beside the text.
-pub type IsShown = RwSignal<bool>;
-
 /// The list.
-pub fn article_list(state: AppState, is_shown: IsShown) -> El {
+pub fn article_list(state: AppState) -> El {
     let items = move || {
         let (open, _) = state.article();
         let articles = state.articles();
-        articles.iter().map(|listed| item(state, listed, open, is_shown)).collect()
+        articles.iter().map(|listed| item(state, listed, open)).collect()
     };
     el("nav")
         .bind("class", move || {
-            Some(if is_shown.get() { "articles shown" } else { "articles" }.into())
+            Some(if state.articles_shown() { "articles shown" } else { "articles" }.into())
         })
         .attr("aria-label", "Articles")
         .attr("id", "articles")
@@ -29,15 +24,15 @@ pub fn article_list(state: AppState, is_shown: IsShown) -> El {
 }
 
 /// Shows and hides the list where there is no room for it beside the text.
-pub fn articles_button(state: AppState, is_shown: IsShown) -> El {
-    button("", move |_| is_shown.set(!is_shown.get_untracked()))
+pub fn articles_button(state: AppState) -> El {
+    button("", move |_| state.show_articles(!state.articles_shown()))
         .attr("class", "articles_button")
         .attr("aria-controls", "articles")
-        .bind("aria-expanded", move || Some(is_shown.get().to_string()))
+        .bind("aria-expanded", move || Some(state.articles_shown().to_string()))
         .bind_text(move || format!("Articles ({})", state.articles().len()))
 }
 
-fn item(state: AppState, listed: &Listed, open: ArticleId, is_shown: IsShown) -> El {
+fn item(state: AppState, listed: &Listed, open: ArticleId) -> El {
     let id = listed.id;
     let is_open = id == open;
     let title = if listed.title.is_empty() { "Untitled" } else { &listed.title };
@@ -53,7 +48,7 @@ fn item(state: AppState, listed: &Listed, open: ArticleId, is_shown: IsShown) ->
         if !is_open {
             state.open_article(id);
         }
-        is_shown.set(false);
+        state.show_articles(false);
     };
     let open = el("button")
         .attr("type", "button")

@@ -22,9 +22,7 @@ const MANY_LINES: usize = 300;
 
 /// The article's text, with the toolbar at the selection.
 pub fn article_text(state: AppState) -> El {
-    let is_dragging = RwSignal::new(false);
-    let (is_exact, is_scrolling) = (StoredValue::new(false), StoredValue::new(false));
-    let hands = Hands { state, is_dragging, is_exact, is_scrolling };
+    let hands = Hands { state };
     hands.listen();
     let lines = move || {
         let (_, text) = state.article();
@@ -40,23 +38,13 @@ pub fn article_text(state: AppState) -> El {
         })
         .on("mouseleave", |_| outline(Outline::Hover, None))
         .part(lines);
-    el("div")
-        .attr("class", "article_text")
-        .child(article)
-        .child(selection_toolbar(state, is_dragging))
+    el("div").attr("class", "article_text").child(article).child(selection_toolbar(state))
 }
 
 /// What hands do in the article.
 #[derive(Clone, Copy)]
 struct Hands {
     state: AppState,
-    /// The hand is down on the text. What floats over it stays out of the way.
-    is_dragging: RwSignal<bool>,
-    /// Alt was held: characters, not words. It stays until the next drag, as
-    /// with Alt held a label's key may mean something else to the browser.
-    is_exact: StoredValue<bool>,
-    /// The place will be noted soon.
-    is_scrolling: StoredValue<bool>,
 }
 
 /// How often the place is noted while the page scrolls.
@@ -71,7 +59,7 @@ impl Hands {
             listen::on(&window, "pointerdown", move |event| self.grasp(&event));
             listen::on(&window, "pointermove", move |event| self.move_on(&event));
             listen::on(&window, "pointerup", move |event| self.release(&event));
-            listen::on(&window, "pointercancel", move |_| self.is_dragging.set(false));
+            listen::on(&window, "pointercancel", move |_| self.state.set_dragging(false));
             listen::on(&window, "keydown", move |event| self.press_alt(&event));
             // Not scrollend, which WebKit has only learnt of late.
             listen::on(&window, "scroll", move |_| self.scroll_on());
@@ -94,7 +82,7 @@ impl Hands {
             match state.place() {
                 BlockIdx(0) => window().scroll_to_with_x_and_y(0.0, 0.0),
                 block => {
-                    self.is_scrolling.set_value(true);
+                    self.state.set_view(|view| view.is_scrolling = true);
                     self.return_to(id, block, MAX_RETURNS, 0);
                 }
             }
@@ -109,7 +97,7 @@ impl Hands {
         let text = state.with_session(|session| session.document().article().text.clone());
         match selection::selected_range(&article, &text) {
             Some(range) => {
-                let exactly = self.is_exact.get_value();
+                let exactly = self.state.with_view(|view| view.is_exact);
                 state.dispatch(Command::SelectText { range, exactly });
             }
             None if self.has_selection() => state.dispatch(Command::ClearSelection),
@@ -132,13 +120,13 @@ impl Hands {
         let controls = "button, label, input, select, textarea, dialog, [role=toolbar]";
         let is_on = |target: Element| target.closest(controls).ok().flatten().is_some();
         if !target.is_some_and(is_on) {
-            self.is_dragging.set(true);
-            self.is_exact.set_value(event.alt_key());
+            self.state.set_dragging(true);
+            self.state.set_view(|view| view.is_exact = event.alt_key());
         }
     }
 
     fn move_on(self, event: &Event) {
-        if self.is_dragging.get_untracked()
+        if self.state.is_dragging()
             && let Some(event) = event.dyn_ref::<PointerEvent>()
         {
             self.set_exact(event.alt_key());
@@ -152,8 +140,8 @@ impl Hands {
     }
 
     fn set_exact(self, exact: bool) {
-        if self.is_exact.get_value() != exact {
-            self.is_exact.set_value(exact);
+        if self.state.with_view(|view| view.is_exact) != exact {
+            self.state.set_view(|view| view.is_exact = exact);
             self.read_selection();
         }
     }
@@ -164,7 +152,7 @@ impl Hands {
         if event.dyn_ref::<PointerEvent>().is_some_and(|event| event.button() == 0) {
             self.read_selection();
             listen::after(0, move || {
-                self.is_dragging.set(false);
+                self.state.set_dragging(false);
                 self.read_selection();
                 self.state.dispatch(Command::ReleaseSelection);
             });
@@ -187,9 +175,8 @@ impl Hands {
     /// they come into view. The place is not noted meanwhile, or it would
     /// creep; a hand that comes down ends it.
     fn return_to(self, id: ArticleId, block: BlockIdx, n_left: u32, n_still: u32) {
-        let article = article_element().filter(|_| {
-            n_left > 0 && n_still < 3 && self.is_open(id) && !self.is_dragging.get_untracked()
-        });
+        let article = article_element()
+            .filter(|_| n_left > 0 && n_still < 3 && self.is_open(id) && !self.state.is_dragging());
         match article {
             Some(article) => {
                 let before = window().scroll_y();
@@ -197,7 +184,7 @@ impl Hands {
                 let n_still = if window().scroll_y() == before { n_still + 1 } else { 0 };
                 request_animation_frame(move || self.return_to(id, block, n_left - 1, n_still));
             }
-            None => self.is_scrolling.set_value(false),
+            None => self.state.set_view(|view| view.is_scrolling = false),
         }
     }
 
@@ -206,10 +193,10 @@ impl Hands {
     }
 
     fn scroll_on(self) {
-        if !self.is_scrolling.get_value() {
-            self.is_scrolling.set_value(true);
+        if !self.state.with_view(|view| view.is_scrolling) {
+            self.state.set_view(|view| view.is_scrolling = true);
             listen::after(PLACE_MILLIS, move || {
-                self.is_scrolling.set_value(false);
+                self.state.set_view(|view| view.is_scrolling = false);
                 self.keep_place();
             });
         }

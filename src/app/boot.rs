@@ -1,19 +1,20 @@
 //! The start: opens local storage and the journal, plays the journal back,
 //! and opens the article the person was at.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
-use crate::app::example;
 use crate::app::state::Keeping;
 use crate::model::document::Document;
 use crate::model::history::History;
 use crate::model::id::ArticleId;
 use crate::session::Session;
-use crate::storage::journal::{Entries, Journal};
-use crate::storage::library::{JournalSink, Library};
+use crate::storage::journal::{Entries, Journal, Opened};
+use crate::storage::library::Library;
 use crate::storage::local::LocalStore;
 use crate::storage::records::Records;
 use crate::storage::store::{Nowhere, Store};
+use crate::work::bundled;
 
 /// All that the page starts with.
 pub struct Start {
@@ -26,35 +27,51 @@ pub struct Start {
     /// What was wrong with each record that was moved aside.
     pub set_aside: Vec<String>,
     /// Set to true when the journal could not be written.
-    pub journal_failed: Rc<std::cell::Cell<bool>>,
+    pub journal_failed: Rc<Cell<bool>>,
 }
 
-/// Opens everything.
-pub async fn start() -> Start {
-    let journal_failed = Rc::new(std::cell::Cell::new(false));
-    let (store, mut keeping): (Box<dyn Store>, Keeping) = match LocalStore::open() {
-        Ok(store) => (Box::new(store), Keeping::Kept),
+/// Opens everything, and calls back.
+pub fn start(then: impl FnOnce(Start) + 'static) {
+    let failed = Rc::new(Cell::new(false));
+    match LocalStore::open() {
         Err(error) => {
             let keeping = Keeping::Denied(error.to_string());
-            (Box::new(Nowhere(error)), keeping)
+            then(open(Box::new(Nowhere(error)), keeping, None, failed));
         }
-    };
-    let (journal, entries) = match &keeping {
-        Keeping::Kept => open_journal().await,
-        _ => (None, Entries::default()),
-    };
-    if keeping == Keeping::Kept && journal.is_none() {
-        keeping = Keeping::NoJournal;
+        Ok(store) => {
+            let on_failure = Rc::clone(&failed);
+            Journal::open(
+                move || on_failure.set(true),
+                move |opened| {
+                    let keeping = if opened.is_some() { Keeping::Kept } else { Keeping::NoJournal };
+                    then(open(Box::new(store), keeping, opened, failed));
+                },
+            );
+        }
     }
+}
 
+fn open(
+    store: Box<dyn Store>,
+    mut keeping: Keeping,
+    opened: Option<Opened>,
+    journal_failed: Rc<Cell<bool>>,
+) -> Start {
+    let (journal, entries) = match opened {
+        Some((journal, entries)) => (Some(journal), entries),
+        None => (None, Entries::default()),
+    };
     let records = Records::open(store, entries.entries.clone());
     if let (Some(journal), Some(seq)) = (&journal, records.settled(&entries.entries, now_millis()))
     {
         // What is not dropped now is dropped at the next start.
         let _refused = journal.drop_until(&entries, seq);
     }
-
-    let sink = journal_sink(journal, Rc::clone(&journal_failed));
+    let sink = Box::new(move |entry| {
+        if let Some(journal) = &journal {
+            journal.append(&entry);
+        }
+    });
     let (mut library, findings) = Library::open(records, sink, now_millis);
     if let Some(version) = findings.newer_version {
         keeping = Keeping::Newer(version);
@@ -94,28 +111,9 @@ pub fn open_any(library: &mut Library, set_aside: &mut Vec<String>) -> Session {
 
 /// The bundled article, with nothing marked in it.
 fn bundled_article(library: &mut Library) -> Document {
-    #[expect(clippy::expect_used, reason = "a native test decodes the same bytes")]
-    let example = example::marked_up().expect("the bundled article is valid");
-    Document::new(example.article().clone(), std::sync::Arc::clone(library.scheme()))
-}
-
-async fn open_journal() -> (Option<Journal>, Entries) {
-    let Ok(journal) = Journal::open().await else {
-        return (None, Entries::default());
-    };
-    match journal.entries().await {
-        Ok(entries) => (Some(journal), entries),
-        Err(_) => (None, Entries::default()),
-    }
-}
-
-fn journal_sink(journal: Option<Journal>, failed: Rc<std::cell::Cell<bool>>) -> JournalSink {
-    let on_failure: Rc<dyn Fn()> = Rc::new(move || failed.set(true));
-    Box::new(move |entry| {
-        if let Some(journal) = &journal {
-            journal.append(&entry, Rc::clone(&on_failure));
-        }
-    })
+    #[expect(clippy::expect_used, reason = "a native test reads the same text")]
+    let article = bundled::article().expect("the bundled article is valid");
+    Document::new(article, std::sync::Arc::clone(library.scheme()))
 }
 
 /// Milliseconds since 1970.

@@ -6,6 +6,8 @@
 //! [`El`] is drawn by the same Leptos, with its types erased, so that all
 //! share one copy. `docs/adr/0003-erased-views.md` has the measurements.
 
+use std::sync::Arc;
+
 use leptos::attr::any_attribute::{AnyAttribute, IntoAnyAttribute as _};
 use leptos::attr::custom::custom_attribute;
 use leptos::ev::Custom;
@@ -116,7 +118,8 @@ impl El {
 
     /// Sets a field's value, which follows what it reads.
     pub fn bind_value(self, read: impl Fn() -> String + Send + Sync + 'static) -> El {
-        self.with(prop("value", text_signal(Box::new(read))).into_any_attr())
+        let read = shared(Box::new(read));
+        self.with(prop("value", move || read()).into_any_attr())
     }
 
     /// Listens to an event.
@@ -176,17 +179,19 @@ impl El {
 
     #[inline(never)]
     fn boxed_bind(self, name: &'static str, read: Read<Option<String>>) -> El {
-        self.with(custom_attribute(name, Signal::derive(read)).into_any_attr())
+        let read: Shared<Option<String>> = Arc::from(read);
+        self.with(custom_attribute(name, move || read()).into_any_attr())
     }
 
     #[inline(never)]
     fn boxed_bind_style(self, name: &'static str, read: Read<String>) -> El {
-        self.with(style((name, text_signal(read))).into_any_attr())
+        let read = shared(read);
+        self.with(style((name, move || read())).into_any_attr())
     }
 
     #[inline(never)]
     fn boxed_bind_text(self, read: Read<String>) -> El {
-        self.any(text_signal(read).into_any())
+        self.any((move || read()).into_any())
     }
 
     #[inline(never)]
@@ -198,7 +203,9 @@ impl El {
 /// Something read again and again.
 type Read<T> = Box<dyn Fn() -> T + Send + Sync>;
 
-#[inline(never)]
-fn text_signal(read: Read<String>) -> Signal<String> {
-    Signal::derive(read)
+/// The same, for what Leptos clones.
+type Shared<T> = Arc<dyn Fn() -> T + Send + Sync>;
+
+fn shared(read: Read<String>) -> Shared<String> {
+    Arc::from(read)
 }

@@ -1,34 +1,37 @@
 //! Export: what, in which format, and the download.
 
-use leptos::prelude::*;
+use leptos::prelude::{document, event_target_value};
 use web_sys::Event;
 
 use super::el::{El, button, el};
-use super::state::AppState;
+use super::state::{AppState, Dialog};
 use crate::dom::files;
-use crate::format::{CODECS, Codec, OffsetUnit};
+use crate::format::{FORMATS, Format, OffsetUnit};
+use crate::model::id::ArticleId;
+use crate::work::{Reply, Task, ask};
 
 /// The format, the articles, and the download.
 pub fn export(state: AppState) -> Vec<El> {
-    let codec_idx = RwSignal::new(0);
-    let codec = move |idx: usize| CODECS.get(idx).copied();
-    let is_all = StoredValue::new(false);
-    let formats = CODECS.iter().enumerate();
+    ask::prepare();
+    let format = move || FORMATS.get(state.format_idx()).copied();
+    let formats = FORMATS.iter().enumerate();
     let formats =
-        formats.map(|(idx, codec)| el("option").attr("value", &idx.to_string()).text(codec.name()));
+        formats.map(|(idx, format)| el("option").attr("value", &idx.to_string()).text(format.name));
     let choose = move |event: Event| {
-        codec_idx.set(event_target_value(&event).parse().unwrap_or(0));
+        state.set_format_idx(event_target_value(&event).parse().unwrap_or(0));
     };
-    let unit = move || codec(codec_idx.get()).map(|codec| describe(codec.offset_unit()).to_owned());
+    let unit = move || format().map(|format| describe(format.offset_unit).to_owned());
     let n_articles = state.with_library(|library| library.articles().len());
     let scope = |all: bool, name: String| {
         let choice = el("input").attr("type", "radio").attr("name", "scope");
         let choice = choice.maybe_attr("checked", (!all).then(String::new));
-        el("label").child(choice.on("change", move |_| is_all.set_value(all))).text(&name)
+        let choice = choice.attr("value", if all { "all" } else { "this" });
+        el("label").child(choice).text(&name)
     };
     let start = move |_| {
-        if let Some(codec) = codec(codec_idx.get_untracked()) {
-            download(state, codec, is_all.get_value());
+        if let Some(format) = format() {
+            let all = document().query_selector("[name=scope][value=all]:checked");
+            download(state, format, all.is_ok_and(|all| all.is_some()));
         }
     };
     vec![
@@ -54,30 +57,43 @@ fn describe(unit: OffsetUnit) -> &'static str {
     }
 }
 
-/// Writes, reads back what was written, and only then hands it over: a file
-/// with a wrong offset never leaves.
-fn download(state: AppState, codec: &dyn Codec, all: bool) {
-    let (collection, lost) = state.collection(all);
-    for id in lost {
-        state.tell_error(format!("The article {id} could not be read, and is not in the export."));
-    }
-    let bytes = codec.encode(&collection);
-    match codec.decode(&bytes) {
-        Ok(read) if read.collection == collection && read.warnings.is_empty() => {}
-        _ => {
-            state.tell_error(format!(
-                "The export was stopped: read back as {}, it was not what is on screen. Nothing was changed.",
-                codec.name()
-            ));
-            return;
+/// Has the file written and checked, and hands it over.
+fn download(state: AppState, format: &'static Format, all: bool) {
+    let (task, stem) = state.with_library(|library| {
+        let open = state.with_session(|session| session.document().article().id);
+        let ids: Vec<ArticleId> = library
+            .articles()
+            .iter()
+            .map(|listed| listed.id)
+            .filter(|&id| all || id == open)
+            .collect();
+        let title = library.articles().iter().find(|listed| listed.id == open);
+        let stem = match title {
+            Some(listed) if !all => file_stem(&listed.title),
+            _ => "verbatim-library".into(),
+        };
+        let task = Task::Write {
+            format: format.id.into(),
+            articles: ids.iter().map(ToString::to_string).collect(),
+            records: library.give_out(&ids),
+        };
+        (task, stem)
+    });
+    ask::ask(task, None, move |reply| match reply {
+        Reply::Written { bytes, warnings } => {
+            hand_over(state, format, &format!("{stem}.{}", format.extension), &bytes);
+            if !warnings.is_empty() {
+                let title = "Exported, but not everything could be read".into();
+                state.set_dialog(Some(Dialog::Report { title, sentences: warnings.into() }));
+            }
         }
-    }
-    let stem = match (all, collection.documents.first()) {
-        (false, Some(document)) => file_stem(&document.article().metadata.title),
-        _ => "verbatim-library".into(),
-    };
-    let name = format!("{stem}.{}", codec.extension());
-    match files::download(&name, codec.media_type(), &bytes) {
+        Reply::Refused(why) => state.tell_error(why),
+        Reply::Read { .. } => {}
+    });
+}
+
+fn hand_over(state: AppState, format: &Format, name: &str, bytes: &[u8]) {
+    match files::download(name, format.media_type, bytes) {
         Ok(()) => {
             state.set_dialog(None);
             state.tell(format!("Exported {name}"));

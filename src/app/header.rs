@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast as _;
 use web_sys::{Event, HtmlInputElement};
 
-use super::article_list::{IsShown, articles_button};
+use super::article_list::articles_button;
 use super::el::{El, button, el};
 use super::import;
 use super::state::{AppState, Dialog};
@@ -11,7 +11,7 @@ use crate::dom::files::files_of;
 use crate::session::Command;
 
 /// The bar at the top.
-pub fn header(state: AppState, is_shown: IsShown) -> El {
+pub fn header(state: AppState) -> El {
     let import = el("label")
         .attr("class", "button")
         .attr("title", "Text or Verbatim JSON. You can also drop files on the page.")
@@ -51,7 +51,7 @@ pub fn header(state: AppState, is_shown: IsShown) -> El {
     el("header")
         .attr("class", "header")
         .child(el("h1").attr("class", "brand").text("Verbatim"))
-        .child(articles_button(state, is_shown))
+        .child(articles_button(state))
         .child(actions)
 }
 

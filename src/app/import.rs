@@ -1,17 +1,18 @@
 //! Import: files that were picked or dropped, and text that was pasted,
 //! become articles. What can't be read is said, and nothing on screen changes.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Event, File};
 
 use super::state::{AppState, Dialog};
 use crate::dom::{files, listen};
-use crate::format::{Incoming, Warning, check_size, read_file};
-use crate::model::article::Article;
-use crate::model::document::Document;
 use crate::model::id::ArticleId;
+use crate::storage::arrivals::{Arrival, Fate};
+use crate::work::{Kept, Reply, Task, ask};
 
 /// Listens to files dropped anywhere on the page, and to text pasted anywhere
 /// but in a field.
@@ -52,80 +53,72 @@ fn dragged_files(event: &Event) -> Option<DataTransfer> {
 
 /// Imports files, one after the other.
 pub fn files(state: AppState, files: Vec<File>) {
-    if files.is_empty() {
-        return;
+    let arrivals =
+        Rc::new(RefCell::new(Arrivals { n_awaited: files.len(), ..Arrivals::default() }));
+    if let [first, ..] = files.as_slice() {
+        state.tell(format!("Reading {} …", first.name()));
     }
-    spawn_local(async move {
-        let mut arrivals = Arrivals::default();
-        for file in files {
-            let name = file.name();
-            match check_size(&name, file.size() as u64) {
-                Err(error) => arrivals.errors.push(error.to_string()),
-                Ok(()) => match files::read(&file).await {
-                    Ok(bytes) => arrivals.read(state, &name, &bytes),
-                    Err(_) => arrivals.errors.push(format!(
-                        "{name} could not be read: the browser can’t open it. It may have been moved."
-                    )),
-                },
-            }
-        }
-        arrivals.tell(state);
-    });
+    for file in files {
+        let name = file.name();
+        let task = Task::Read { name, bytes: Vec::new() };
+        let arrivals = Rc::clone(&arrivals);
+        ask::ask(task, Some(&file), move |reply| arrive(state, &arrivals, reply));
+    }
 }
 
 /// Imports pasted text.
 pub fn text(state: AppState, pasted: &str) {
-    let mut arrivals = Arrivals::default();
-    arrivals.read(state, "", pasted.as_bytes());
-    arrivals.tell(state);
+    let arrivals = RefCell::new(Arrivals { n_awaited: 1, ..Arrivals::default() });
+    let task = Task::Read { name: String::new(), bytes: pasted.into() };
+    ask::ask(task, None, move |reply| arrive(state, &arrivals, reply));
+}
+
+fn arrive(state: AppState, arrivals: &RefCell<Arrivals>, reply: Reply) {
+    let mut arrivals = arrivals.borrow_mut();
+    arrivals.take(state, reply);
+    arrivals.n_awaited -= 1;
+    if arrivals.n_awaited == 0 {
+        std::mem::take(&mut *arrivals).tell(state);
+    }
 }
 
 /// What came of an import, to be told in one go.
 #[derive(Default)]
 struct Arrivals {
+    n_awaited: usize,
     first: Option<ArticleId>,
     notices: Vec<String>,
     errors: Vec<String>,
-    warnings: Vec<Warning>,
+    warnings: Vec<String>,
 }
 
 impl Arrivals {
-    fn read(&mut self, state: AppState, name: &str, bytes: &[u8]) {
-        match read_file(name, bytes) {
-            Err(error) => self.errors.push(error.to_string()),
-            Ok(Incoming::Text(original)) => {
-                let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-                match Article::from_plain_text(ArticleId::random(), stem, &original) {
-                    Err(error) => {
-                        let what = if name.is_empty() { "The pasted text" } else { name };
-                        self.errors.push(format!("{what} can’t be an article: {error}."));
-                    }
-                    Ok(article) => {
-                        let scheme = state.scheme();
-                        self.add(state, Document::new(article, scheme));
-                    }
-                }
+    fn take(&mut self, state: AppState, reply: Reply) {
+        match reply {
+            Reply::Read { records, warnings } => {
+                self.add(state, &records);
+                self.warnings.extend(warnings);
             }
-            Ok(Incoming::Native(imported)) => {
-                let (documents, added) = state.adopt(imported.collection);
-                if documents.is_empty() {
-                    self.errors.push(format!("{name} has no article that could be imported."));
-                }
-                for document in documents {
-                    self.add(state, document);
-                }
-                if !added.is_empty() {
-                    self.notices.push(format!("The scheme has new labels: {}", added.join(", ")));
-                }
-                self.warnings.extend(imported.warnings);
-            }
+            Reply::Refused(why) => self.errors.push(why),
+            Reply::Written { .. } => {}
         }
     }
 
-    fn add(&mut self, state: AppState, document: Document) {
-        let (id, what) = state.add_article(document);
-        self.first = self.first.or(Some(id));
-        self.notices.push(what);
+    fn add(&mut self, state: AppState, records: &Kept) {
+        let (arrivals, new_labels) = state.take_in(records);
+        for Arrival { id, title, fate } in arrivals {
+            self.first = self.first.or(Some(id));
+            self.notices.push(match fate {
+                Fate::Added => format!("Imported “{title}”"),
+                Fate::Same => format!("“{title}” is here already, with the same annotations"),
+                Fate::Beside => format!(
+                    "“{title}” is here already, with other content; what was imported is beside it"
+                ),
+            });
+        }
+        if !new_labels.is_empty() {
+            self.notices.push(format!("The scheme has new labels: {}", new_labels.join(", ")));
+        }
     }
 
     fn tell(self, state: AppState) {
@@ -133,7 +126,7 @@ impl Arrivals {
             state.open_article(id);
         }
         match self.notices.len() {
-            0 => {}
+            0 => state.tell(String::new()),
             1..=3 => state.tell(self.notices.join(". ")),
             n => state.tell(format!("{}, and {} more", self.notices[0], n - 1)),
         }
@@ -141,9 +134,8 @@ impl Arrivals {
             state.tell_error(error);
         }
         if !self.warnings.is_empty() {
-            let sentences = self.warnings.iter().map(ToString::to_string).collect();
             let title = "Imported, but not everything fits".into();
-            state.set_dialog(Some(Dialog::Report { title, sentences }));
+            state.set_dialog(Some(Dialog::Report { title, sentences: self.warnings.into() }));
         }
     }
 }

@@ -12,7 +12,6 @@ mod delete_dialog;
 mod details_dialog;
 mod dialog;
 mod el;
-mod example;
 mod export_dialog;
 mod header;
 mod heading;
@@ -30,12 +29,8 @@ pub mod state;
 mod status_bar;
 
 use leptos::mount::mount_to_body;
-use wasm_bindgen_futures::spawn_local;
 
 /// Reads what is kept in this browser, then shows the page.
 pub fn mount() {
-    spawn_local(async {
-        let start = boot::start().await;
-        mount_to_body(move || root::root(start));
-    });
+    boot::start(|start| mount_to_body(move || root::root(start)));
 }

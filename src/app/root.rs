@@ -1,11 +1,14 @@
 //! The whole page: what lies where, and what listens to the whole window.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, StorageEvent};
 
 use super::annotation_list::annotation_list;
-use super::article_list::{IsShown, article_list};
+use super::article_list::article_list;
 use super::article_text::article_text;
 use super::boot::Start;
 use super::card::card;
@@ -25,16 +28,15 @@ use crate::storage::keys::RecordKey;
 /// The page.
 pub fn root(start: Start) -> impl IntoView {
     let state = AppState::new(start);
-    let is_shown = IsShown::new(false);
     effect(move || paint(&state.scheme()));
     keyboard::listen(state);
     import::listen(state);
     listen_to_other_tabs(state);
     let main = el("main").child(heading(state)).child(palette(state)).child(article_text(state));
     let side = el("aside").attr("class", "side").child(card(state)).child(annotation_list(state));
-    let page = el("div").attr("class", "page").child(article_list(state, is_shown));
+    let page = el("div").attr("class", "page").child(article_list(state));
     vec![
-        header(state, is_shown).view(),
+        header(state).view(),
         notices(state).view(),
         page.child(main).child(side).view(),
         status_bar(state).view(),
@@ -47,13 +49,13 @@ const SETTLE_MILLIS: i32 = 150;
 
 /// Local storage tells of what other tabs write.
 fn listen_to_other_tabs(state: AppState) {
-    let is_due = StoredValue::new(false);
+    let is_due = Rc::new(Cell::new(false));
     listen::on(&window(), "storage", move |event| {
         let key = event.dyn_ref::<StorageEvent>().map(StorageEvent::key);
-        if key.is_some_and(|key| is_content(key.as_deref())) && !is_due.get_value() {
-            is_due.set_value(true);
+        if key.is_some_and(|key| is_content(key.as_deref())) && !is_due.replace(true) {
+            let is_due = Rc::clone(&is_due);
             listen::after(SETTLE_MILLIS, move || {
-                is_due.set_value(false);
+                is_due.set(false);
                 state.reload();
             });
         }

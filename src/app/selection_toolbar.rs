@@ -1,8 +1,6 @@
 //! The small toolbar that appears at the selection: the snapped words, and a
 //! button for each label.
 
-use leptos::prelude::*;
-
 use super::el::{El, el};
 use super::label_button::label_buttons;
 use super::state::AppState;
@@ -15,11 +13,11 @@ const MAX_QUOTE_CHARS: usize = 48;
 
 /// The toolbar; hidden while nothing is selected, and out of the hand's way
 /// while it drags.
-pub fn selection_toolbar(state: AppState, is_dragging: RwSignal<bool>) -> El {
+pub fn selection_toolbar(state: AppState) -> El {
     let on_pick = |state: AppState, label| state.dispatch(Command::PickLabel(label));
     el("div")
         .bind("class", move || {
-            let dragging = if is_dragging.get() { " dragging" } else { "" };
+            let dragging = if state.is_dragging() { " dragging" } else { "" };
             Some(format!("selection_toolbar{dragging}"))
         })
         .attr("role", "toolbar")

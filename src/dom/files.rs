@@ -1,23 +1,13 @@
-//! Files in and out: read what was picked or dropped, and download bytes.
+//! Files in and out: what was picked or dropped, and downloads.
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Url};
 
 /// The files of a list.
 pub fn files_of(list: Option<FileList>) -> Vec<File> {
     let n_files = list.as_ref().map_or(0, FileList::length);
     (0..n_files).filter_map(|idx| list.as_ref()?.get(idx)).collect()
-}
-
-/// Reads a whole file.
-///
-/// # Errors
-/// What the browser says when it can't: the file is gone, or not readable.
-pub async fn read(file: &File) -> Result<Vec<u8>, JsValue> {
-    let buffer = JsFuture::from(file.array_buffer()).await?;
-    Ok(Uint8Array::new(&buffer).to_vec())
 }
 
 /// Hands bytes to the browser as a download.

@@ -24,22 +24,29 @@ pub use error::{FileProblem, FormatError};
 pub use incoming::{Incoming, MAX_FILE_BYTES, check_size, read_file};
 pub use warning::{Outcome, Place, Problem, Warning};
 
+/// What is known of a format without reading or writing it: all that the page
+/// itself needs, while its worker holds the codecs.
+#[derive(Debug)]
+pub struct Format {
+    /// Its short name for programs: `verbatim-json`.
+    pub id: &'static str,
+    /// What people read in the export dialog.
+    pub name: &'static str,
+    /// How the names of its files end, without the dot.
+    pub extension: &'static str,
+    /// The media type of its files.
+    pub media_type: &'static str,
+    /// What its offsets count.
+    pub offset_unit: OffsetUnit,
+}
+
+/// All formats, in the order of the export dialog.
+pub static FORMATS: &[&Format] = &[&native::FORMAT];
+
 /// One dataset format, read and written.
 pub trait Codec: Sync {
-    /// Its short name for programs: `verbatim-json`.
-    fn id(&self) -> &'static str;
-
-    /// What people read in the export dialog.
-    fn name(&self) -> &'static str;
-
-    /// How the names of its files end, without the dot.
-    fn extension(&self) -> &'static str;
-
-    /// The media type of its files.
-    fn media_type(&self) -> &'static str;
-
-    /// What its offsets count.
-    fn offset_unit(&self) -> OffsetUnit;
+    /// What is known of the format.
+    fn format(&self) -> &'static Format;
 
     /// Writes a collection.
     fn encode(&self, collection: &Collection) -> Vec<u8>;
@@ -52,7 +59,7 @@ pub trait Codec: Sync {
     fn decode(&self, bytes: &[u8]) -> Result<Imported, FormatError>;
 }
 
-/// All formats, in the order of the export dialog.
+/// The codecs of [`FORMATS`], in the same order.
 pub static CODECS: &[&dyn Codec] = &[&native::NativeJson];
 
 /// What the offsets of a format count, always from the start of the text.

@@ -4,16 +4,15 @@
 //! The crate `idb` can't ask for strict durability, so this speaks to the
 //! browser's own interface.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::Promise;
+use js_sys::{Array, Function};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    IdbDatabase, IdbKeyRange, IdbObjectStore, IdbObjectStoreParameters, IdbOpenDbRequest,
-    IdbRequest, IdbTransaction,
+    IdbDatabase, IdbKeyRange, IdbObjectStore, IdbObjectStoreParameters, IdbRequest, IdbTransaction,
 };
 
 use super::record::JournalEntry;
@@ -38,9 +37,10 @@ extern "C" {
 }
 
 /// An open journal.
-#[derive(Clone)]
 pub struct Journal {
     database: IdbDatabase,
+    /// Called when the browser could not write an entry.
+    on_failure: Function,
 }
 
 /// The journal's entries, and the keys they lie under, oldest first.
@@ -51,74 +51,33 @@ pub struct Entries {
     keys: Vec<JsValue>,
 }
 
-impl Journal {
-    /// Opens the journal, making it at the first visit.
-    ///
-    /// # Errors
-    /// What the browser says when it refuses.
-    pub async fn open() -> Result<Journal, JsValue> {
-        let window = web_sys::window().ok_or(JsValue::NULL)?;
-        let factory = window.indexed_db()?.ok_or_else(|| JsValue::from("there is no IndexedDB"))?;
-        let request: IdbOpenDbRequest = factory.open_with_u32(DATABASE, VERSION)?;
-        let upgrade = {
-            let request = request.clone();
-            Closure::once_into_js(move || {
-                let database: Option<IdbDatabase> =
-                    request.result().ok().and_then(|result| result.dyn_into().ok());
-                let parameters = IdbObjectStoreParameters::new();
-                parameters.set_auto_increment(true);
-                if let Some(database) = database {
-                    // If this fails, so does the request.
-                    let _made =
-                        database.create_object_store_with_optional_parameters(STORE, &parameters);
-                }
-            })
-        };
-        request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
-        let database = finished(&request).await?.dyn_into()?;
-        Ok(Journal { database })
-    }
+/// A journal with what was in it.
+pub type Opened = (Journal, Entries);
 
-    /// Reads all entries. One that can't be read is passed over: local
-    /// storage has its content, or nothing has.
-    ///
-    /// # Errors
-    /// What the browser says when it refuses.
-    pub async fn entries(&self) -> Result<Entries, JsValue> {
-        let (_, store) = self.transaction("readonly")?;
-        let (keys, values) = (store.get_all_keys()?, store.get_all()?);
-        // Both are listened to before either is waited for.
-        let (keys, values) = (finished(&keys), finished(&values));
-        let (keys, values) = (keys.await?, values.await?);
-        let (keys, values) = (js_sys::Array::from(&keys), js_sys::Array::from(&values));
-        let mut read = Entries::default();
-        for (key, value) in keys.iter().zip(values.iter()) {
-            let json = value.as_string().unwrap_or_default();
-            if let Ok(entry) = JournalEntry::from_json(&json) {
-                read.keys.push(key);
-                read.entries.push(entry);
-            }
+impl Journal {
+    /// Opens the journal, making it at the first visit, reads all entries, and
+    /// calls back: with nothing where the browser refuses. `on_failure` is
+    /// called whenever an entry could not be written.
+    pub fn open(on_failure: impl Fn() + 'static, then: impl FnOnce(Option<Opened>) + 'static) {
+        let on_failure = Closure::<dyn Fn()>::new(on_failure).into_js_value().unchecked_into();
+        let then: Then = Rc::new(Cell::new(Some(Box::new(then))));
+        if request_open(on_failure, Rc::clone(&then)).is_err() {
+            call(&then, None);
         }
-        Ok(read)
     }
 
     /// Writes an entry. The request is made before this returns; `on_failure`
     /// is called if the browser could not write it.
-    pub fn append(&self, entry: &JournalEntry, on_failure: Rc<dyn Fn()>) {
-        let json = entry.to_json();
+    pub fn append(&self, entry: &JournalEntry) {
         let written = self.transaction("readwrite").and_then(|(transaction, store)| {
-            store.add(&json.into())?;
-            Ok(transaction)
+            transaction.set_onerror(Some(&self.on_failure));
+            transaction.set_onabort(Some(&self.on_failure));
+            store.add(&entry.to_json().into())
         });
-        spawn_local(async move {
-            let written = match written {
-                Ok(transaction) => completed(&transaction).await,
-                Err(error) => Err(error),
-            };
-            if written.is_err() {
-                on_failure();
-            }
-        });
+        if written.is_err() {
+            // A function of ours, which throws nothing.
+            let _called = self.on_failure.call0(&JsValue::NULL);
+        }
     }
 
     /// Drops the entries up to a number.
@@ -145,25 +104,77 @@ impl Journal {
     }
 }
 
-/// Listens to a request, and returns what waits for its result.
-fn finished(request: &IdbRequest) -> impl Future<Output = Result<JsValue, JsValue>> + use<> {
-    let promise = Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&reject));
-    });
-    let request = request.clone();
-    async move {
-        JsFuture::from(promise).await?;
-        request.result()
+/// Whoever waits for the journal; whatever happens first takes it.
+type Then = Rc<Cell<Option<Box<dyn FnOnce(Option<Opened>)>>>>;
+
+fn call(then: &Then, opened: Option<Opened>) {
+    if let Some(then) = then.take() {
+        then(opened);
     }
 }
 
-/// Waits until a transaction is on disk.
-async fn completed(transaction: &IdbTransaction) -> Result<(), JsValue> {
-    let promise = Promise::new(&mut |resolve, reject| {
-        transaction.set_oncomplete(Some(&resolve));
-        transaction.set_onerror(Some(&reject));
-        transaction.set_onabort(Some(&reject));
+fn request_open(on_failure: Function, then: Then) -> Result<(), JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let factory = window.indexed_db()?.ok_or(JsValue::NULL)?;
+    let request = factory.open_with_u32(DATABASE, VERSION)?;
+    let opening = request.clone();
+    let upgrade = Closure::once_into_js(move || {
+        let database: Option<IdbDatabase> =
+            opening.result().ok().and_then(|result| result.dyn_into().ok());
+        let parameters = IdbObjectStoreParameters::new();
+        parameters.set_auto_increment(true);
+        if let Some(database) = database {
+            // If this fails, so does the request.
+            let _made = database.create_object_store_with_optional_parameters(STORE, &parameters);
+        }
     });
-    JsFuture::from(promise).await.map(|_| ())
+    request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
+    let read = Rc::clone(&then);
+    on_result(&request, &then, move |database| {
+        let journal = Journal { database: database.unchecked_into(), on_failure };
+        if request_entries(journal, Rc::clone(&read)).is_err() {
+            call(&read, None);
+        }
+    });
+    Ok(())
+}
+
+fn request_entries(journal: Journal, then: Then) -> Result<(), JsValue> {
+    let (_, store) = journal.transaction("readonly")?;
+    // Requests of one transaction are answered in their order.
+    let keys = store.get_all_keys()?;
+    let done = Rc::clone(&then);
+    on_result(&store.get_all()?, &then, move |values| {
+        let keys = keys.result().unwrap_or_default();
+        let entries = read(&Array::from(&keys), &Array::from(&values));
+        call(&done, Some((journal, entries)));
+    });
+    Ok(())
+}
+
+/// One that can't be read is passed over: local storage has its content, or
+/// nothing has.
+fn read(keys: &Array, values: &Array) -> Entries {
+    let mut read = Entries::default();
+    for (key, value) in keys.iter().zip(values.iter()) {
+        let json = value.as_string().unwrap_or_default();
+        if let Ok(entry) = JournalEntry::from_json(&json) {
+            read.keys.push(key);
+            read.entries.push(entry);
+        }
+    }
+    read
+}
+
+/// Calls back with the result of a request; if that fails, there is no journal.
+fn on_result(request: &IdbRequest, then: &Then, done: impl FnOnce(JsValue) + 'static) {
+    let (ready, failed) = (request.clone(), Rc::clone(then));
+    let on_success = Closure::once_into_js(move || {
+        if let Ok(result) = ready.result() {
+            done(result);
+        }
+    });
+    let on_error = Closure::once_into_js(move || call(&failed, None));
+    request.set_onsuccess(Some(on_success.unchecked_ref()));
+    request.set_onerror(Some(on_error.unchecked_ref()));
 }

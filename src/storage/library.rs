@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::arrivals::content_of;
 use super::keys::{self, RecordKey};
 use super::record::{self, JournalEntry, LibraryRecord, RevisionRecord, Writes};
 use super::records::Records;
@@ -149,24 +150,28 @@ impl Library {
     /// # Errors
     /// If local storage did not take it; it is in the journal even so.
     pub fn put(&mut self, document: &Document) -> Result<(), StoreError> {
-        let id = document.article().id;
+        self.add(document.article().id, content_of(document))
+    }
+
+    /// Adds an article by its records, or replaces the one with its id, with
+    /// an empty history.
+    pub(super) fn add(&mut self, id: ArticleId, content: Writes) -> Result<(), StoreError> {
         let mut writes = self.removals(id);
-        writes.push(set(RecordKey::Text(id), record::text_to_json(&document.article().text)));
-        let mut touched = Touched { metadata: true, ..Touched::default() };
-        for annotation in document.annotations() {
-            touched.annotations.insert(annotation.id);
-        }
-        for relation in document.relations() {
-            touched.relations.insert(relation.id);
+        let article_key = RecordKey::Article(id).to_string();
+        let mut listed = heading(id, &Metadata::default());
+        for (key, value) in &content {
+            if let (true, Some(json)) = (*key == article_key, value) {
+                listed = Listed {
+                    n_annotations: listed.n_annotations,
+                    ..heading(id, &record::metadata_from_json(json).unwrap_or_default())
+                };
+            } else if let Some(RecordKey::Annotation(..)) = RecordKey::parse(key) {
+                listed.n_annotations += 1;
+            }
         }
         self.articles.retain(|listed| listed.id != id);
-        self.articles.push(listed(document));
-        writes.extend(writes_of(
-            document,
-            &History::default(),
-            &touched,
-            &HistoryChange::default(),
-        ));
+        self.articles.push(listed);
+        writes.extend(content);
         writes.push(self.library_record());
         self.write(writes)
     }
@@ -323,7 +328,7 @@ impl Library {
 }
 
 /// The records that an edit touched, as they now are.
-fn writes_of(
+pub(super) fn writes_of(
     document: &Document,
     history: &History,
     touched: &Touched,

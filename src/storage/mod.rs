@@ -13,6 +13,7 @@
 //! read is moved aside under [`keys::QUARANTINE`], never overwritten by a
 //! default. Every write goes through [`records::Records::write`].
 
+pub mod arrivals;
 pub mod keys;
 pub mod library;
 pub mod load;

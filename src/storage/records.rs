@@ -13,8 +13,6 @@
 //! take. Such writes wait in memory and in the journal, and are tried again
 //! with every write, so that a full storage loses nothing.
 
-use std::collections::BTreeMap;
-
 use super::keys;
 use super::record::{JournalEntry, Writes, followed_from_json, followed_to_json};
 use super::store::{Store, StoreError};
@@ -25,8 +23,9 @@ const SETTLED_MILLIS: u64 = 24 * 60 * 60 * 1000;
 /// The records, over a store.
 pub struct Records {
     store: Box<dyn Store>,
-    /// What the store could not take.
-    unsaved: BTreeMap<String, Option<String>>,
+    /// What the store could not take, sorted by key. A list, because it is
+    /// nearly always empty and a tree would be kilobytes more for every visitor.
+    unsaved: Writes,
     last_seq: u64,
 }
 
@@ -37,7 +36,7 @@ impl Records {
     /// What the store can't take, for want of room, waits in memory.
     pub fn open(store: Box<dyn Store>, journal: Vec<JournalEntry>) -> Records {
         let followed = followed(store.as_ref());
-        let mut records = Records { store, unsaved: BTreeMap::new(), last_seq: followed };
+        let mut records = Records { store, unsaved: Writes::new(), last_seq: followed };
         // In order of their numbers. They nearly are: only two tabs that write
         // at once can have mixed them.
         let mut to_play: Vec<JournalEntry> = Vec::new();
@@ -47,7 +46,7 @@ impl Records {
         }
         for entry in to_play {
             records.last_seq = entry.seq;
-            records.unsaved.extend(entry.writes);
+            records.note_unsaved(entry.writes);
         }
         if records.last_seq > followed {
             // Full: what does not fit stays in memory and in the journal.
@@ -69,23 +68,23 @@ impl Records {
         // Another tab may have written since; its numbers are taken.
         let followed = followed(self.store.as_ref());
         self.last_seq = self.last_seq.max(followed) + 1;
-        self.unsaved.extend(writes.iter().cloned());
+        self.note_unsaved(writes.clone());
         let saved = self.save_unsaved();
         (JournalEntry { seq: self.last_seq, at: now_millis, writes }, saved)
     }
 
     /// The value under a key, as last written.
     pub fn get(&self, key: &str) -> Option<String> {
-        match self.unsaved.get(key) {
-            Some(value) => value.clone(),
-            None => self.store.get(key).ok().flatten(),
+        match self.unsaved_place(key) {
+            Ok(place) => self.unsaved[place].1.clone(),
+            Err(_) => self.store.get(key).ok().flatten(),
         }
     }
 
     /// All keys that start with `prefix`, sorted.
     pub fn keys(&self, prefix: &str) -> Vec<String> {
         let mut keys = self.store.keys().unwrap_or_default();
-        keys.retain(|key| key.starts_with(prefix) && !self.unsaved.contains_key(key));
+        keys.retain(|key| key.starts_with(prefix) && self.unsaved_place(key).is_err());
         let unsaved =
             self.unsaved.iter().filter(|(key, value)| value.is_some() && key.starts_with(prefix));
         keys.extend(unsaved.map(|(key, _)| key.clone()));
@@ -108,21 +107,35 @@ impl Records {
         journal.iter().filter(is_old).map(|entry| entry.seq).max()
     }
 
+    fn unsaved_place(&self, key: &str) -> Result<usize, usize> {
+        self.unsaved.binary_search_by(|(k, _)| k.as_str().cmp(key))
+    }
+
+    fn note_unsaved(&mut self, writes: Writes) {
+        for write in writes {
+            match self.unsaved_place(&write.0) {
+                Ok(place) => self.unsaved[place] = write,
+                Err(place) => self.unsaved.insert(place, write),
+            }
+        }
+    }
+
     /// Tries to bring the store up to date, and notes it there if it is.
     fn save_unsaved(&mut self) -> Result<(), StoreError> {
         let mut first_error = None;
         // What goes makes room for what comes. The last goes first, so that
         // whoever reads meanwhile finds the revisions without a gap.
-        let (removals, sets): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.unsaved).into_iter().partition(|(_, value)| value.is_none());
-        for (key, value) in removals.into_iter().rev().chain(sets) {
-            let saved = match &value {
-                None => self.store.remove(&key),
-                Some(value) => self.store.set(&key, value),
+        let waiting = std::mem::take(&mut self.unsaved);
+        let removals = waiting.iter().rev().filter(|(_, value)| value.is_none());
+        let sets = waiting.iter().filter(|(_, value)| value.is_some());
+        for (key, value) in removals.chain(sets) {
+            let saved = match value {
+                None => self.store.remove(key),
+                Some(value) => self.store.set(key, value),
             };
             if let Err(error) = saved {
                 first_error = first_error.or(Some(error));
-                self.unsaved.insert(key, value);
+                self.note_unsaved(vec![(key.clone(), value.clone())]);
             }
         }
         if let Some(error) = first_error {

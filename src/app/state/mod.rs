@@ -19,15 +19,16 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::app::boot::{Start, now_millis};
-use crate::app::example;
 use crate::model::annotation::{Annotation, Status};
 use crate::model::document::{Document, Touched};
 use crate::model::id::{AnnotationId, ArticleId, LabelId};
 use crate::model::text::BlockIdx;
 use crate::model::timestamp::Timestamp;
 use crate::session::{Command, Message, Session};
+use crate::storage::arrivals;
 use crate::storage::library::Library;
 use crate::storage::store::StoreError;
+use crate::work::{Reply, Task, ask};
 
 /// The state; cheap to copy into every component and listener.
 #[derive(Clone, Copy)]
@@ -54,13 +55,13 @@ struct Changed {
     errors: Trigger,
     keeping: Trigger,
     dialog: Trigger,
+    filter: Trigger,
+    view: Trigger,
 }
 
 struct Inner {
     session: Session,
     library: Library,
-    /// The bundled article, marked up.
-    example: Option<Document>,
     journal_failed: Rc<Cell<bool>>,
     /// One trigger a line, pulled only for the lines an edit touched.
     blocks: Arc<[ArcTrigger]>,
@@ -68,6 +69,26 @@ struct Inner {
     errors: Vec<String>,
     keeping: Keeping,
     dialog: Option<Dialog>,
+    view: View,
+}
+
+/// How the page is looked at; nothing of it is kept.
+#[derive(Default)]
+pub struct View {
+    /// Which label's annotations the list shows; all without one.
+    filter: Option<LabelId>,
+    /// Whether the articles are shown where there is no room for them beside
+    /// the text.
+    articles_shown: bool,
+    /// The place of the format in the export dialog.
+    format_idx: usize,
+    /// The hand is down on the text. What floats over it stays out of the way.
+    is_dragging: bool,
+    /// Alt was held: characters, not words. It stays until the next drag, as
+    /// with Alt held a label's key may mean something else to the browser.
+    pub is_exact: bool,
+    /// The place will be noted soon.
+    pub is_scrolling: bool,
 }
 
 impl Inner {
@@ -150,19 +171,26 @@ impl AppState {
             errors: Trigger::new(),
             keeping: Trigger::new(),
             dialog: Trigger::new(),
+            filter: Trigger::new(),
+            view: Trigger::new(),
         };
         let inner = Inner {
             blocks: block_triggers(&session),
             session,
             library,
-            example: example::marked_up(),
             journal_failed,
             notice: String::new(),
             errors: Vec::new(),
             keeping,
             dialog: None,
+            view: View::default(),
         };
         let state = AppState { inner: StoredValue::new_local(inner), changed };
+        if matches!(state.keeping(), Keeping::Denied(_)) {
+            // The export is the only way to keep anything, so it is at hand
+            // even if the server goes away.
+            ask::prepare();
+        }
         state.tell_set_aside(set_aside);
         state
     }
@@ -189,13 +217,17 @@ impl AppState {
 
     /// Marks the open article up as its example has it.
     pub fn show_example(self) {
-        let Some(example) = self.inner.with_value(|inner| inner.example.clone()) else {
-            return;
-        };
-        self.dispatch(Command::AddAll {
-            summary: "Showed the example".into(),
-            annotations: example.annotations().cloned().collect(),
-            relations: example.relations().into_iter().cloned().collect(),
+        ask::ask(Task::Example, None, move |reply| match reply {
+            Reply::Read { records, .. } => {
+                let (annotations, relations) = self.with_session(|session| {
+                    let article = session.document().article();
+                    arrivals::marks_of(&records, article.id, &article.text)
+                });
+                let summary = "Showed the example".into();
+                self.dispatch(Command::AddAll { summary, annotations, relations });
+            }
+            Reply::Refused(why) => self.tell_error(why),
+            Reply::Written { .. } => {}
         });
     }
 
@@ -212,6 +244,37 @@ impl AppState {
     pub fn set_dialog(self, dialog: Option<Dialog>) {
         self.with_inner(|inner| inner.dialog = dialog);
         self.changed.dialog.notify();
+    }
+
+    /// Shows the annotations of one label in the list, or of all.
+    pub fn set_filter(self, label: Option<LabelId>) {
+        self.set_view(|view| view.filter = label);
+        self.changed.filter.notify();
+    }
+
+    /// Shows or hides the articles where there is no room for them.
+    pub fn show_articles(self, shown: bool) {
+        self.show(|view| view.articles_shown = shown);
+    }
+
+    /// Chooses a format for the export.
+    pub fn set_format_idx(self, idx: usize) {
+        self.show(|view| view.format_idx = idx);
+    }
+
+    /// Notes whether the hand is down on the text.
+    pub fn set_dragging(self, is_dragging: bool) {
+        self.show(|view| view.is_dragging = is_dragging);
+    }
+
+    /// Changes what nothing on the page follows.
+    pub fn set_view(self, change: impl FnOnce(&mut View)) {
+        self.with_inner(|inner| change(&mut inner.view));
+    }
+
+    fn show(self, change: impl FnOnce(&mut View)) {
+        self.set_view(change);
+        self.changed.view.notify();
     }
 
     /// Says what happened.

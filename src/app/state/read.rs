@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{AppState, Dialog, Keeping, Row, row};
+use super::{AppState, Dialog, Keeping, Row, View, row};
 use crate::model::annotation::Annotation;
 use crate::model::article::Metadata;
 use crate::model::id::{AnnotationId, ArticleId, LabelId};
@@ -15,6 +15,7 @@ use crate::model::segment::{Segment, segments};
 use crate::model::text::{BlockIdx, Text};
 use crate::session::Session;
 use crate::storage::library::{Library, Listed};
+use crate::work::bundled;
 
 impl AppState {
     /// The open article and its text.
@@ -63,12 +64,10 @@ impl AppState {
     /// Whether there is an example to show.
     pub fn has_example(self) -> bool {
         self.changed.annotations.track();
-        self.inner.with_value(|inner| {
-            let document = inner.session.document();
-            inner.example.as_ref().is_some_and(|example| {
-                example.article().id == document.article().id
-                    && example.annotations().any(|a| document.annotation(a.id).is_none())
-            })
+        self.with_session(|session| {
+            let document = session.document();
+            document.article().id == bundled::ID
+                && document.n_annotations() < bundled::N_EXAMPLE_ANNOTATIONS
         })
     }
 
@@ -168,6 +167,35 @@ impl AppState {
     pub fn dialog(self) -> Option<Dialog> {
         self.changed.dialog.track();
         self.inner.with_value(|inner| inner.dialog.clone())
+    }
+
+    /// Which label's annotations the list shows; all without one.
+    pub fn filter(self) -> Option<LabelId> {
+        self.changed.filter.track();
+        self.with_view(|view| view.filter.clone())
+    }
+
+    /// Whether the articles are shown where there is no room for them.
+    pub fn articles_shown(self) -> bool {
+        self.changed.view.track();
+        self.with_view(|view| view.articles_shown)
+    }
+
+    /// The place of the format in the export dialog.
+    pub fn format_idx(self) -> usize {
+        self.changed.view.track();
+        self.with_view(|view| view.format_idx)
+    }
+
+    /// Whether the hand is down on the text.
+    pub fn is_dragging(self) -> bool {
+        self.changed.view.track();
+        self.with_view(|view| view.is_dragging)
+    }
+
+    /// Reads how the page is looked at, subscribing to nothing.
+    pub fn with_view<T>(self, read: impl FnOnce(&View) -> T) -> T {
+        self.inner.with_value(|inner| read(&inner.view))
     }
 
     /// Where the person was in the open article.

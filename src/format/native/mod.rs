@@ -25,7 +25,7 @@ use serde_json::Value;
 use super::describe::{kind, named, shortened};
 use super::error::{FileProblem, FormatError};
 use super::incoming::{json_from_text, text_from_utf8};
-use super::{Codec, Collection, Imported, OffsetUnit};
+use super::{Codec, Collection, Format, Imported, OffsetUnit};
 use ids::Ids;
 use item::Item;
 
@@ -33,8 +33,17 @@ use item::Item;
 #[derive(Clone, Copy, Debug)]
 pub struct NativeJson;
 
+/// What is known of the format.
+pub static FORMAT: Format = Format {
+    id: "verbatim-json",
+    name: "Verbatim JSON",
+    extension: "json",
+    media_type: "application/json",
+    offset_unit: OffsetUnit::CodePoint,
+};
+
 /// The value of `format`.
-const FORMAT: &str = "verbatim";
+const FORMAT_NAME: &str = "verbatim";
 
 /// The value of `version`.
 const VERSION: &str = "1.0";
@@ -49,24 +58,8 @@ const OFFSET_UNIT: &str = "codepoint";
 const FIELDS: &[&str] = &["format", "version", "generator", "offset_unit", "scheme", "articles"];
 
 impl Codec for NativeJson {
-    fn id(&self) -> &'static str {
-        "verbatim-json"
-    }
-
-    fn name(&self) -> &'static str {
-        "Verbatim JSON"
-    }
-
-    fn extension(&self) -> &'static str {
-        "json"
-    }
-
-    fn media_type(&self) -> &'static str {
-        "application/json"
-    }
-
-    fn offset_unit(&self) -> OffsetUnit {
-        OffsetUnit::CodePoint
+    fn format(&self) -> &'static Format {
+        &FORMAT
     }
 
     fn encode(&self, collection: &Collection) -> Vec<u8> {
@@ -102,7 +95,7 @@ impl Codec for NativeJson {
 fn check_header(file: &Item<'_>) -> Result<(), FileProblem> {
     match file.get("format") {
         None => return Err(FileProblem::NoFormat),
-        Some(format) if format == FORMAT => {}
+        Some(format) if format == FORMAT_NAME => {}
         Some(other) => {
             return Err(FileProblem::OtherFormat { found: named(other) });
         }

@@ -4,7 +4,7 @@
 
 use super::article::sha256;
 use super::writer::Writer;
-use super::{FORMAT, OFFSET_UNIT, VERSION};
+use super::{FORMAT_NAME, OFFSET_UNIT, VERSION};
 use crate::format::Collection;
 use crate::model::annotation::{Annotation, Relation};
 use crate::model::document::Document;
@@ -25,7 +25,7 @@ const CONTEXT_CHARS: usize = 32;
 pub(super) fn collection(collection: &Collection) -> Vec<u8> {
     let mut out = Writer::default();
     out.open(b'{');
-    out.text_field("format", FORMAT);
+    out.text_field("format", FORMAT_NAME);
     out.text_field("version", VERSION);
     out.text_field("generator", GENERATOR);
     out.text_field("offset_unit", OFFSET_UNIT);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use serde_json::json;
+use verbatim::work::bundled::N_EXAMPLE_ANNOTATIONS;
 
 use super::Failure;
 use super::page::Page;
@@ -97,6 +98,17 @@ impl Page {
         });
         let shown = shown.await;
         shown.map_err(|error| format!("{error}: {last}").into())
+    }
+
+    /// Marks the bundled article up as its example has it.
+    pub async fn show_example(&self) -> Result<Kept, Failure> {
+        self.click_button("Show an example").await?;
+        self.until("the example", async || {
+            let kept = self.kept().await?;
+            Ok((kept.annotations.len() == N_EXAMPLE_ANNOTATIONS).then_some(()))
+        })
+        .await?;
+        self.until_shown().await
     }
 
     /// How the screen differs from what is kept, if it does.

@@ -134,8 +134,7 @@ async fn card_relabels_notes_and_deletes(stage: Stage) -> Outcome {
 
 async fn list_is_in_text_order_filters_and_scrolls(stage: Stage) -> Outcome {
     let page = stage.page().await?;
-    page.click_button("Show an example").await?;
-    let kept = page.until_shown().await?;
+    let kept = page.show_example().await?;
     let ids: Vec<String> = kept.annotations.iter().map(|one| one.id.clone()).collect();
     assert_eq!(ids.len(), 39);
     let start = |id: &String| {
@@ -235,9 +234,7 @@ async fn undo_reaches_the_start_and_redo_the_end(stage: Stage) -> Outcome {
 
 async fn example_is_one_undo(stage: Stage) -> Outcome {
     let page = stage.page().await?;
-    page.click_button("Show an example").await?;
-    let shown = page.until_shown().await?;
-    assert_eq!(shown.annotations.len(), 39);
+    let shown = page.show_example().await?;
     assert!(!page.has_button("Show an example").await?);
     page.press("Control+z").await?;
     page.until_kept(&[]).await?;

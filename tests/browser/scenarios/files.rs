@@ -29,8 +29,7 @@ const MARKED: [Marked; 4] = [
 
 async fn export_is_right_in_every_unit(stage: Stage) -> Outcome {
     let page = stage.page().await?;
-    page.click_button("Show an example").await?;
-    assert_eq!(page.until_shown().await?.annotations.len(), 39);
+    page.show_example().await?;
     page.pick("hostile.txt", TEXT.as_bytes()).await?;
     page.until_eq("the text", TEXT.to_owned(), async || page.text().await).await?;
     let (start, end) = page.span("北京").await?;
@@ -93,8 +92,7 @@ async fn export_comes_back_the_same_to_the_byte(stage: Stage) -> Outcome {
 
 async fn example_comes_back_the_same_to_the_byte(stage: Stage) -> Outcome {
     let page = stage.page().await?;
-    page.click_button("Show an example").await?;
-    let kept = page.until_shown().await?;
+    let kept = page.show_example().await?;
     let (name, bytes) = stage.export(&page, true).await?;
     // Where nobody has worked on it yet, it takes the place of the one there.
     let other = stage.page().await?;

@@ -27,7 +27,7 @@ async fn page_is_as_wide_as_the_screen(stage: Stage) -> Outcome {
         page.open_in_frame(width, height).await?;
         until_not_wider(&page, width).await?;
         if page.has_button("Show an example").await? {
-            page.click_button("Show an example").await?;
+            page.show_example().await?;
         }
         assert_eq!(page.until_shown().await?.annotations.len(), 39);
         until_not_wider(&page, width).await?;

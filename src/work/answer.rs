@@ -1,0 +1,63 @@
+//! The worker's side: takes tasks in, and sends replies.
+
+use std::cell::RefCell;
+
+use js_sys::{Array, Promise, Uint8Array};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
+
+use super::ask::{from_js, to_js};
+use super::serve::serve;
+use super::{Parcel, Reply, Task};
+use crate::format::check_size;
+
+/// Listens for tasks, for as long as the worker lives.
+pub fn listen() {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    let on_message = {
+        let scope = scope.clone();
+        // Each task waits for the one before, so that replies keep the order.
+        let last: RefCell<Promise> = RefCell::new(Promise::resolve(&JsValue::NULL));
+        Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            let (scope, before) = (scope.clone(), last.borrow().clone());
+            let done = future_to_promise(async move {
+                // Whatever became of it, it is over.
+                let _over = JsFuture::from(before).await;
+                let message = Array::from(&event.data());
+                let reply = answer(from_js(&message.get(0)), message.get(1)).await;
+                scope.post_message(&to_js(&reply.pack()))?;
+                Ok(JsValue::NULL)
+            });
+            *last.borrow_mut() = done;
+        })
+    };
+    scope.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
+}
+
+async fn answer(mut parcel: Parcel, file: JsValue) -> Reply {
+    if let Some(file) = file.dyn_ref::<File>() {
+        let name = file.name();
+        if let Err(error) = check_size(&name, file.size() as u64) {
+            return Reply::Refused(error.to_string());
+        }
+        match bytes_of(file).await {
+            Ok(bytes) => parcel.bytes = bytes,
+            Err(_) => {
+                return Reply::Refused(format!(
+                    "{name} could not be read: the browser can’t open it. It may have been moved."
+                ));
+            }
+        }
+    }
+    match Task::unpack(parcel) {
+        Some(task) => serve(task),
+        None => Reply::Refused("The page asked for what its worker does not know.".into()),
+    }
+}
+
+async fn bytes_of(file: &Blob) -> Result<Vec<u8>, JsValue> {
+    let buffer = JsFuture::from(file.array_buffer()).await?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
