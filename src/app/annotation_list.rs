@@ -1,8 +1,8 @@
 //! All annotations in text order, filtered by label, with counts.
 
-use leptos::prelude::*;
+use leptos::prelude::document;
 
-use super::el::{El, button, effect, el, part, views};
+use super::el::{El, button, effect, el};
 use super::label_button::label_var;
 use super::state::{AppState, Row};
 use crate::dom::focus_rule::{Outline, outline};
@@ -27,11 +27,11 @@ pub fn annotation_list(state: AppState) -> El {
     };
     // One part for each line of the article: an edit draws again the rows of
     // the lines it touched, and no others.
-    let items = views(move || {
+    let items = move || {
         let (_, text) = state.article();
         let lines = (0..text.n_blocks()).map(BlockIdx);
-        lines.map(|line| part(move || items_of(state, line))).collect()
-    });
+        lines.map(|line| move || items_of(state, line)).collect()
+    };
     let filters = el("div")
         .attr("class", "filters")
         .attr("role", "group")
@@ -42,7 +42,7 @@ pub fn annotation_list(state: AppState) -> El {
         .attr("aria-label", "Annotations")
         .child(el("header").child(el("h2").text("Annotations")).child(filters))
         .child(el("p").attr("class", "empty").bind_text(empty))
-        .child(el("ol").any(items))
+        .child(el("ol").parts(items))
 }
 
 /// The rows of the annotations that start in a line.

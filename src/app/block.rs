@@ -3,9 +3,7 @@
 //! The text content of the paragraph is exactly the line: names of labels are
 //! drawn by the style sheet from `data-tag`.
 
-use leptos::prelude::*;
-
-use super::el::{El, el, views};
+use super::el::{El, Piece, el};
 use super::label_button::label_var;
 use super::state::AppState;
 use crate::model::scheme::Scheme;
@@ -20,18 +18,18 @@ const LINE_STEP: usize = 3;
 /// A paragraph that follows its segments.
 pub fn block(state: AppState, idx: BlockIdx, text: &Text) -> El {
     let text = text.clone();
-    let content = views(move || {
+    let content = move || {
         let scheme = state.scheme();
         let segments = state.segments(idx);
         segments.iter().map(|segment| draw(segment, &text, &scheme)).collect()
-    });
-    el("p").attr("data-block", &idx.0.to_string()).attr("dir", "auto").any(content)
+    };
+    el("p").attr("data-block", &idx.0.to_string()).attr("dir", "auto").pieces(content)
 }
 
-fn draw(segment: &Segment, text: &Text, scheme: &Scheme) -> AnyView {
+fn draw(segment: &Segment, text: &Text, scheme: &Scheme) -> Piece {
     let words = text.get(segment.range).unwrap_or_default();
     let Some(innermost) = segment.layers.first() else {
-        return words.to_owned().into_any();
+        return words.into();
     };
     let idx = |label| scheme.label_idx(label).unwrap_or_default();
     let ending = segment.layers.iter().find(|layer| layer.ends.is_some()).unwrap_or(innermost);
@@ -62,7 +60,7 @@ fn draw(segment: &Segment, text: &Text, scheme: &Scheme) -> AnyView {
         .style("background", &background)
         .style("--tag-color", &label_var("ink", idx(&ending.label)))
         .text(words)
-        .view()
+        .into()
 }
 
 fn add(list: &mut String, separator: &str, item: &str) {

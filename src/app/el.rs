@@ -1,39 +1,24 @@
-//! Elements without their types: how every component here draws.
+//! Elements: how every component here draws.
 //!
-//! Leptos gives every element, attribute and closure of a view a type of its
-//! own, and each type its own copy of the code that builds and updates it:
-//! about two kilobytes an element in the WASM that every visitor loads. An
-//! [`El`] is drawn by the same Leptos, with its types erased, so that all
-//! share one copy. `docs/adr/0003-erased-views.md` has the measurements.
+//! An [`El`] is an element of the page, made at once. What follows the state
+//! is an effect of Leptos's reactive graph, which runs again when something it
+//! read changes. Nothing here is generic over what is drawn, so that all
+//! elements share one copy of the code; `docs/adr/0003-elements-without-types.md` has the
+//! measurements.
 
-use std::sync::Arc;
-
-use leptos::attr::any_attribute::{AnyAttribute, IntoAnyAttribute as _};
-use leptos::attr::custom::custom_attribute;
-use leptos::ev::Custom;
-use leptos::html::custom;
 use leptos::prelude::*;
-use leptos::tachys::html::event::on;
-use leptos::tachys::html::property::prop;
-use leptos::tachys::html::style::style;
-use web_sys::Event;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Element, Event, HtmlElement, Node};
 
-/// An element to be.
-///
-/// Boxed, and its functions kept whole, so that adding to it costs whoever
-/// does it a call and nothing else.
-pub struct El(Box<Parts>);
-
-struct Parts {
-    tag: &'static str,
-    attributes: Vec<AnyAttribute>,
-    children: Vec<AnyView>,
-}
+/// An element of the page.
+pub struct El(Element);
 
 /// An element with this tag.
 #[inline(never)]
 pub fn el(tag: &'static str) -> El {
-    El(Box::new(Parts { tag, attributes: Vec::new(), children: Vec::new() }))
+    #[expect(clippy::expect_used, reason = "only a name that is none is refused")]
+    El(document().create_element(tag).expect("the name of an element"))
 }
 
 /// A button that does something.
@@ -46,23 +31,8 @@ fn plain_button(text: &str, listener: Box<dyn FnMut(Event)>) -> El {
     el("button").attr("type", "button").text(text).boxed_on("click", listener)
 }
 
-/// A part of the page that is drawn anew when something it reads changes.
-pub fn part(draw: impl Fn() -> Vec<El> + Send + Sync + 'static) -> AnyView {
-    views(move || draw().into_iter().map(El::view).collect())
-}
-
-/// A part of whatever Leptos draws, drawn anew when something it reads
-/// changes.
-pub fn views(draw: impl Fn() -> Vec<AnyView> + Send + Sync + 'static) -> AnyView {
-    boxed_views(Box::new(draw))
-}
-
-#[inline(never)]
-fn boxed_views(draw: Read<Vec<AnyView>>) -> AnyView {
-    (move || draw()).into_any()
-}
-
-/// Reaches outside of Leptos when something it reads changes.
+/// Reaches outside of the drawing when something it reads changes, after what
+/// is drawn has changed.
 pub fn effect(run: impl Fn() + 'static) {
     boxed_effect(Box::new(run));
 }
@@ -72,30 +42,41 @@ fn boxed_effect(run: Box<dyn Fn()>) {
     Effect::new(move |_| run());
 }
 
+/// Runs now, and again when something it reads changes, for as long as the
+/// part of the page lives in which this was called.
+#[inline(never)]
+fn follow(mut run: Box<dyn FnMut()>) {
+    StoredValue::new_local(RenderEffect::new(move |_: Option<()>| run()));
+}
+
 impl El {
+    /// Puts the element at the end of the page.
+    pub fn mount(self) {
+        if let Some(body) = document().body() {
+            append(&body, &self.0);
+        }
+    }
+
     /// Sets an attribute.
     #[inline(never)]
     pub fn attr(self, name: &'static str, value: &str) -> El {
-        self.maybe_attr(name, Some(value.to_owned()))
+        set_attribute(&self.0, name, Some(value));
+        self
     }
 
     /// Sets an attribute, or leaves it out.
-    #[inline(never)]
     pub fn maybe_attr(self, name: &'static str, value: Option<String>) -> El {
-        self.with(custom_attribute(name, value).into_any_attr())
+        set_attribute(&self.0, name, value.as_deref());
+        self
     }
 
     /// Sets an attribute that follows what it reads; `None` removes it.
-    pub fn bind(
-        self,
-        name: &'static str,
-        read: impl Fn() -> Option<String> + Send + Sync + 'static,
-    ) -> El {
+    pub fn bind(self, name: &'static str, read: impl Fn() -> Option<String> + 'static) -> El {
         self.boxed_bind(name, Box::new(read))
     }
 
     /// Sets an attribute that is there, without a value, only at times.
-    pub fn flag(self, name: &'static str, read: impl Fn() -> bool + Send + Sync + 'static) -> El {
+    pub fn flag(self, name: &'static str, read: impl Fn() -> bool + 'static) -> El {
         self.bind(name, move || read().then(String::new))
     }
 
@@ -103,23 +84,19 @@ impl El {
     /// allows this, and no `style` attribute.
     #[inline(never)]
     pub fn style(self, name: &'static str, value: &str) -> El {
-        let value = value.to_owned();
-        self.bind_style(name, move || value.clone())
+        set_style(&self.0, name, value);
+        self
     }
 
     /// Sets a property of the element's own style that follows what it reads.
-    pub fn bind_style(
-        self,
-        name: &'static str,
-        read: impl Fn() -> String + Send + Sync + 'static,
-    ) -> El {
+    pub fn bind_style(self, name: &'static str, read: impl Fn() -> String + 'static) -> El {
         self.boxed_bind_style(name, Box::new(read))
     }
 
-    /// Sets a field's value, which follows what it reads.
-    pub fn bind_value(self, read: impl Fn() -> String + Send + Sync + 'static) -> El {
-        let read = shared(Box::new(read));
-        self.with(prop("value", move || read()).into_any_attr())
+    /// Sets a field's value, which follows what it reads. A value that is
+    /// there already is left alone, and with it the caret.
+    pub fn bind_value(self, read: impl Fn() -> String + 'static) -> El {
+        self.boxed_bind_value(Box::new(read))
     }
 
     /// Listens to an event.
@@ -130,18 +107,20 @@ impl El {
     /// Adds a text.
     #[inline(never)]
     pub fn text(self, text: &str) -> El {
-        self.any(text.to_owned().into_any())
+        append(&self.0, &document().create_text_node(text));
+        self
     }
 
     /// Adds a text that follows what it reads.
-    pub fn bind_text(self, read: impl Fn() -> String + Send + Sync + 'static) -> El {
+    pub fn bind_text(self, read: impl Fn() -> String + 'static) -> El {
         self.boxed_bind_text(Box::new(read))
     }
 
     /// Adds an element.
     #[inline(never)]
     pub fn child(self, child: El) -> El {
-        self.any(child.view())
+        append(&self.0, &child.0);
+        self
     }
 
     /// Adds elements.
@@ -152,60 +131,198 @@ impl El {
         self
     }
 
-    /// Adds anything that Leptos draws.
-    #[inline(never)]
-    pub fn any(mut self, view: AnyView) -> El {
-        self.0.children.push(view);
-        self
-    }
-
     /// Adds a part that is drawn anew when something it reads changes.
-    pub fn part(self, draw: impl Fn() -> Vec<El> + Send + Sync + 'static) -> El {
-        self.any(part(draw))
+    pub fn part(self, draw: impl Fn() -> Vec<El> + 'static) -> El {
+        self.boxed_part(Box::new(move || draw().into_iter().map(|el| el.0.into()).collect()))
     }
 
-    /// The element as Leptos draws it.
-    #[inline(never)]
-    pub fn view(self) -> AnyView {
-        let Parts { tag, attributes, children } = *self.0;
-        custom(tag).add_any_attr(attributes).child(children).into_any()
+    /// Adds parts, each of which is drawn anew by itself; how many there are
+    /// follows what is read.
+    pub fn parts<P: Fn() -> Vec<El> + 'static>(self, draw: impl Fn() -> Vec<P> + 'static) -> El {
+        self.boxed_part(Box::new(move || {
+            let group: Node = document().create_document_fragment().into();
+            for part in draw() {
+                redraw_in(
+                    &group,
+                    Box::new(move || part().into_iter().map(|el| el.0.into()).collect()),
+                );
+            }
+            vec![group]
+        }))
+    }
+
+    /// Adds a part of elements and plain texts.
+    pub fn pieces(self, draw: impl Fn() -> Vec<Piece> + 'static) -> El {
+        self.boxed_part(Box::new(move || draw().into_iter().map(|piece| piece.0).collect()))
     }
 
     #[inline(never)]
-    fn with(mut self, attribute: AnyAttribute) -> El {
-        self.0.attributes.push(attribute);
+    fn boxed_bind(self, name: &'static str, read: Box<dyn Fn() -> Option<String>>) -> El {
+        let element = self.0.clone();
+        follow(Box::new(move || set_attribute(&element, name, read().as_deref())));
         self
     }
 
     #[inline(never)]
-    fn boxed_bind(self, name: &'static str, read: Read<Option<String>>) -> El {
-        let read: Shared<Option<String>> = Arc::from(read);
-        self.with(custom_attribute(name, move || read()).into_any_attr())
+    fn boxed_bind_style(self, name: &'static str, read: Box<dyn Fn() -> String>) -> El {
+        let element = self.0.clone();
+        follow(Box::new(move || set_style(&element, name, &read())));
+        self
     }
 
     #[inline(never)]
-    fn boxed_bind_style(self, name: &'static str, read: Read<String>) -> El {
-        let read = shared(read);
-        self.with(style((name, move || read())).into_any_attr())
+    fn boxed_bind_value(self, read: Box<dyn Fn() -> String>) -> El {
+        let element = self.0.clone();
+        follow(Box::new(move || {
+            let (name, value) = (JsValue::from("value"), JsValue::from(read()));
+            if js_sys::Reflect::get(&element, &name).ok().as_ref() != Some(&value) {
+                // Only what is no field refuses.
+                let _refused = js_sys::Reflect::set(&element, &name, &value);
+            }
+        }));
+        self
     }
 
     #[inline(never)]
-    fn boxed_bind_text(self, read: Read<String>) -> El {
-        self.any((move || read()).into_any())
+    fn boxed_bind_text(self, read: Box<dyn Fn() -> String>) -> El {
+        let text = document().create_text_node("");
+        append(&self.0, &text);
+        follow(Box::new(move || text.set_data(&read())));
+        self
+    }
+
+    #[inline(never)]
+    fn boxed_part(self, draw: Draw) -> El {
+        redraw_in(&self.0, draw);
+        self
     }
 
     #[inline(never)]
     fn boxed_on(self, event: &'static str, listener: Box<dyn FnMut(Event)>) -> El {
-        self.with(on(Custom::<Event>::new(event), listener).into_any_attr())
+        let listener = Closure::<dyn FnMut(Event)>::wrap(listener).into_js_value();
+        // Only a target that is none can refuse.
+        let _refused = self.0.add_event_listener_with_callback(event, listener.unchecked_ref());
+        self
     }
 }
 
-/// Something read again and again.
-type Read<T> = Box<dyn Fn() -> T + Send + Sync>;
+/// An element, or a plain text.
+pub struct Piece(Node);
 
-/// The same, for what Leptos clones.
-type Shared<T> = Arc<dyn Fn() -> T + Send + Sync>;
+impl From<El> for Piece {
+    fn from(el: El) -> Piece {
+        Piece(el.0.into())
+    }
+}
 
-fn shared(read: Read<String>) -> Shared<String> {
-    Arc::from(read)
+impl From<&str> for Piece {
+    fn from(text: &str) -> Piece {
+        Piece(document().create_text_node(text).into())
+    }
+}
+
+/// What draws a part.
+type Draw = Box<dyn Fn() -> Vec<Node>>;
+
+/// Adds a part that is drawn anew when something it reads changes. It lies
+/// between two comments, so that parts can stand side by side.
+#[inline(never)]
+fn redraw_in(parent: &Node, draw: Draw) {
+    let [start, end] = [(); 2].map(|()| document().create_comment(""));
+    append(parent, &start);
+    append(parent, &end);
+    follow(Box::new(move || {
+        let nodes = draw();
+        let Some(parent) = end.parent_node() else {
+            return;
+        };
+        let is_new = start.next_sibling().is_some_and(|next| next == **end);
+        let focused = if is_new { None } else { focused_after(&start, &parent) };
+        while let Some(old) = start.next_sibling().filter(|old| *old != **end) {
+            // It was just found there.
+            let _refused = parent.remove_child(&old);
+        }
+        for node in &nodes {
+            // A new node can be put anywhere.
+            let _refused = parent.insert_before(node, Some(&end));
+        }
+        if let Some(focused) = focused {
+            refocus(&start, &parent, &focused);
+        }
+    }));
+}
+
+/// Where the focus was in a part: the element, how many nodes after the
+/// part's beginning it was, and how many children deep at each level.
+struct Focused {
+    node: Node,
+    path: Vec<u32>,
+}
+
+/// The focus, if it is in `parent` and after `start`.
+fn focused_after(start: &Node, parent: &Node) -> Option<Focused> {
+    let focused: Node = document().active_element()?.into();
+    if focused == *parent || !parent.contains(Some(&focused)) {
+        return None;
+    }
+    let mut path = Vec::new();
+    let mut node = focused.clone();
+    loop {
+        let mut first = node.clone();
+        let mut n_before = 0;
+        while let Some(before) = first.previous_sibling().filter(|before| before != start) {
+            first = before;
+            n_before += 1;
+        }
+        path.push(n_before);
+        let above = node.parent_node()?;
+        if above == *parent {
+            // Without a node before the first, the part begins later.
+            first.previous_sibling()?;
+            return Some(Focused { node: focused, path });
+        }
+        node = above;
+    }
+}
+
+/// Gives the focus to what now stands where it was, if it went with the old.
+fn refocus(start: &Node, parent: &Node, focused: &Focused) {
+    if parent.contains(Some(&focused.node)) {
+        return;
+    }
+    let mut levels = focused.path.iter().rev();
+    let mut node = levels.next().and_then(|&n| nth_after(start.next_sibling(), n));
+    for &n in levels {
+        node = node.and_then(|node| nth_after(node.first_child(), n));
+    }
+    if let Some(element) = node.and_then(|node| node.dyn_into::<HtmlElement>().ok()) {
+        // What can't take the focus leaves it where it is.
+        let _refused = element.focus();
+    }
+}
+
+fn nth_after(mut node: Option<Node>, n: u32) -> Option<Node> {
+    for _ in 0..n {
+        node = node?.next_sibling();
+    }
+    node
+}
+
+fn append(parent: &Node, child: &Node) {
+    // A new node can be put anywhere.
+    let _refused = parent.append_child(child);
+}
+
+fn set_attribute(element: &Element, name: &str, value: Option<&str>) {
+    // The names are ours, and good.
+    let _refused = match value {
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
+}
+
+fn set_style(element: &Element, name: &str, value: &str) {
+    let element: &HtmlElement = element.unchecked_ref();
+    // What is no value is left out.
+    let _refused = element.style().set_property(name, value);
 }

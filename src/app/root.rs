@@ -26,7 +26,7 @@ use crate::model::scheme::Scheme;
 use crate::storage::keys::RecordKey;
 
 /// The page.
-pub fn root(start: Start) -> impl IntoView {
+pub fn root(start: Start) {
     let state = AppState::new(start);
     effect(move || paint(&state.scheme()));
     keyboard::listen(state);
@@ -35,13 +35,15 @@ pub fn root(start: Start) -> impl IntoView {
     let main = el("main").child(heading(state)).child(palette(state)).child(article_text(state));
     let side = el("aside").attr("class", "side").child(card(state)).child(annotation_list(state));
     let page = el("div").attr("class", "page").child(article_list(state));
-    vec![
-        header(state).view(),
-        notices(state).view(),
-        page.child(main).child(side).view(),
-        status_bar(state).view(),
-        modal(state).view(),
-    ]
+    for part in [
+        header(state),
+        notices(state),
+        page.child(main).child(side),
+        status_bar(state),
+        modal(state),
+    ] {
+        part.mount();
+    }
 }
 
 /// Another tab writes many records for one edit; they are read together.
