@@ -22,6 +22,7 @@ pub mod intake;
 pub mod offset;
 pub mod scheme;
 pub mod segment;
+pub mod segmentation;
 pub mod snap;
 pub mod sorted;
 pub mod text;

@@ -15,6 +15,7 @@ mod history;
 mod intake;
 mod offsets;
 mod scheme;
+mod segmentation;
 mod segments;
 mod snap;
 mod text;
