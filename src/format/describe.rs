@@ -1,7 +1,8 @@
 //! How values of a file are named in sentences that people read.
 
 use serde_json::Value;
-use unicode_segmentation::UnicodeSegmentation as _;
+
+use crate::model::segmentation::{bounds, is_grapheme_boundary};
 
 /// Quoted words are cut after this many characters.
 const MAX_QUOTED_CHARS: usize = 60;
@@ -16,11 +17,12 @@ pub(super) fn shortened(words: &str) -> String {
     // Far more than is shown; the rest need not be looked at.
     let head = words.char_indices().nth(MAX_QUOTED_CHARS * 8).map_or(words, |(at, _)| &words[..at]);
     let mut shown = String::new();
-    for (n, character) in head.graphemes(true).enumerate() {
+    for (n, (start, end)) in bounds(head, is_grapheme_boundary).enumerate() {
         if n == MAX_QUOTED_CHARS {
             shown.push('…');
             break;
         }
+        let character = &head[start..end];
         match character.chars().any(char::is_control) {
             true => shown.push(' '),
             false => shown.push_str(character),

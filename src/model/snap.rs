@@ -5,9 +5,10 @@
 //! character is a grapheme cluster (section 3). Snapping a snapped range
 //! changes nothing.
 
-use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation as _};
-
 use super::offset::{TextRange, TextSize};
+use super::segmentation::{
+    bounds, is_grapheme_boundary, is_word_boundary, next_boundary, prev_boundary,
+};
 use super::text::Text;
 
 /// How far, in bytes, the search for the ends of a word looks around. The
@@ -65,29 +66,21 @@ impl Text {
 
     /// Whether `offset` lies between two grapheme clusters.
     pub fn is_grapheme_boundary(&self, offset: TextSize) -> bool {
-        let text = self.as_str();
-        text.is_char_boundary(offset.into())
-            && GraphemeCursor::new(offset.into(), text.len(), true)
-                .is_boundary(text, 0)
-                .unwrap_or(true)
+        is_grapheme_boundary(self.as_str(), offset.into())
     }
 
     fn grapheme_floor(&self, offset: TextSize) -> TextSize {
         if self.is_grapheme_boundary(offset) {
             return offset;
         }
-        let text = self.as_str();
-        let mut cursor = GraphemeCursor::new(offset.into(), text.len(), true);
-        cursor.prev_boundary(text, 0).ok().flatten().map_or(offset, size)
+        prev_boundary(self.as_str(), offset.into(), is_grapheme_boundary).map_or(offset, size)
     }
 
     fn grapheme_ceil(&self, offset: TextSize) -> TextSize {
         if self.is_grapheme_boundary(offset) {
             return offset;
         }
-        let text = self.as_str();
-        let mut cursor = GraphemeCursor::new(offset.into(), text.len(), true);
-        cursor.next_boundary(text, 0).ok().flatten().map_or(offset, size)
+        next_boundary(self.as_str(), offset.into(), is_grapheme_boundary).map_or(offset, size)
     }
 
     /// The word that touches `offset` on the given side, or the empty range
@@ -100,19 +93,16 @@ impl Text {
         let cut_off = |start: usize, end: usize| {
             (start == from.at && from.is_cut) || (end == to.at && to.is_cut)
         };
-        text[from.at..to.at]
-            .split_word_bound_indices()
-            .map(|(start, word)| (from.at + start, from.at + start + word.len(), word))
-            .find(|&(start, end, _)| match side {
+        bounds(&text[from.at..to.at], is_word_boundary)
+            .map(|(start, end)| (from.at + start, from.at + end))
+            .find(|&(start, end)| match side {
                 Side::Before => start < at && at <= end,
                 Side::After => start <= at && at < end,
             })
-            .filter(|&(start, end, word)| {
-                word.chars().any(char::is_alphanumeric) && !cut_off(start, end)
+            .filter(|&(start, end)| {
+                text[start..end].contains(char::is_alphanumeric) && !cut_off(start, end)
             })
-            .map_or(TextRange::empty(offset), |(start, end, _)| {
-                TextRange::new(size(start), size(end))
-            })
+            .map_or(TextRange::empty(offset), |(start, end)| TextRange::new(size(start), size(end)))
     }
 }
 
