@@ -79,9 +79,52 @@ function middles(block, offset) {
     .map((box) => [Math.round((box.left + box.right) / 2), Math.round((box.top + box.bottom) / 2)]);
 }
 
-// Where to point for each of `places` ([block, offset]), all on one screen:
-// {points} or, while that can't be said yet, {why}.
-function locate(places, middle) {
+// A few frames: what one of them moves, such as late layout, the next ones show.
+async function frames() {
+  for (let left = 3; left > 0; left--) await new Promise(requestAnimationFrame);
+}
+
+// Where to point to hit what `find` gives, once that stands still in view and
+// nothing lies over it; {why} while it does not.
+async function stand(find) {
+  const look = () => [...(find()?.getClientRects() ?? [])].find((box) => box.width > 0 && box.height > 0);
+  const before = look();
+  if (!before) return { why: "it is not there" };
+  await frames();
+  const box = look();
+  if (JSON.stringify(before) !== JSON.stringify(box)) return { why: "it moves" };
+  const point = [box.left + box.width / 2, box.top + box.height / 2].map(Math.round);
+  const top = document.elementFromPoint(...point);
+  const element = find();
+  if (element.contains(top)) return point;
+  bringIntoView(element);
+  return { why: top ? `at ${point} there is ${top.outerHTML.slice(0, 120)}` : `${point} is out of view` };
+}
+
+// Scrolls the innermost frame that can bring the element nearer to its middle,
+// so that the article stays where it is when a row of the list is brought.
+function bringIntoView(element) {
+  for (let area = scroller(element); ; area = scroller(area)) {
+    const isPage = area === document.scrollingElement;
+    const frame = isPage ? { top: 0, bottom: innerHeight } : area.getBoundingClientRect();
+    const box = element.getBoundingClientRect();
+    const before = area.scrollTop;
+    area.scrollBy({ top: (box.top + box.bottom - frame.top - frame.bottom) / 2, behavior: "instant" });
+    if (isPage || area.scrollTop !== before) return;
+  }
+}
+
+// Where to point for each of `places` ([block, offset]), all on one screen, or
+// {why} while that can't be said yet.
+async function locate(places, middle) {
+  const first = locateNow(places, middle);
+  if (first.why) return first;
+  await frames();
+  const second = locateNow(places, middle);
+  return second.why || JSON.stringify(first) === JSON.stringify(second) ? second : { why: "the text moves" };
+}
+
+function locateNow(places, middle) {
   const all = blocks();
   const found = [];
   for (const [index, offset] of places) {
@@ -107,7 +150,10 @@ function locate(places, middle) {
   let hits = found.map(hit);
   if (outside || hits.includes(undefined)) {
     const shift = (Math.min(...heights) + Math.max(...heights)) / 2 - (frame.top + frame.bottom) / 2;
+    const before = area.scrollTop;
     area.scrollBy({ top: shift, behavior: "instant" });
+    // What comes into view may only now find its height.
+    if (area.scrollTop !== before) return { why: "the text is scrolled" };
     for (const one of found) one.points = (middle ? middles : edges)(one.block, one.offset);
     hits = found.map(hit);
   }
@@ -120,7 +166,7 @@ function locate(places, middle) {
         `${top ? top.outerHTML.slice(0, 120) : "nothing"}, and the caret would go to ${JSON.stringify(caretAt(x || 0, y || 0))}`,
     };
   }
-  return { points: hits };
+  return hits;
 }
 
 const marks = () =>

@@ -11,7 +11,6 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use super::Failure;
-use super::hands::Point;
 use super::server::Server;
 use super::session::Session;
 
@@ -94,14 +93,18 @@ impl Page {
         self.until("the article", async || {
             let script = "return blocks().length > 0 && \
                 document.querySelectorAll('meta[http-equiv=Content-Security-Policy]').length > 1";
-            Ok(self.js::<bool>(script, json!([])).await?.then_some(()))
+            // A page that is just being left has no answer, or an error.
+            let answer: Result<Option<bool>, Failure> = self.js(script, json!([])).await;
+            Ok(answer.ok().flatten().unwrap_or(false).then_some(()))
         })
         .await
     }
 
-    /// Gives the viewport another size, for this scenario.
+    /// Gives the viewport another size, for this scenario, and waits until the
+    /// page is drawn in it.
     pub async fn resize(&self, width: u32, height: u32) -> Result<(), Failure> {
-        self.session.resize(width, height).await
+        self.session.resize(width, height).await?;
+        self.frames().await
     }
 
     /// The text of each block.
@@ -173,59 +176,29 @@ impl Page {
     /// Clicks the button with this accessible name, once it is shown and can
     /// be used; of several, the last one, which lies on top.
     pub async fn click_button(&self, name: &str) -> Result<(), Failure> {
-        let button = self
-            .until(&format!("a button {name:?}"), async || {
-                let script = "const one = button(arguments[0]); \
-                    return one && !one.disabled && one.ariaDisabled !== 'true' ? one : null";
-                self.element(script, json!([name])).await
-            })
-            .await?;
-        button.click().await?;
-        Ok(())
+        let script = "const one = button(arguments[0]); \
+            return one && !one.disabled && one.ariaDisabled !== 'true' ? one : null";
+        self.click_what(&format!("the button {name:?}"), script, json!([name])).await
     }
 
-    /// Waits for a dialog, and gives back the button that closes it.
-    pub async fn until_dialog(&self) -> Result<WebElement, Failure> {
+    /// Waits until a dialog is open.
+    pub async fn until_dialog(&self) -> Result<(), Failure> {
         self.until("a dialog", async || {
-            let script = "return document.querySelector('dialog[open] button[aria-label=Close]')";
-            self.element(script, json!([])).await
+            let script = "return !!document.querySelector('dialog[open]')";
+            Ok(self.js::<bool>(script, json!([])).await?.then_some(()))
         })
         .await
     }
 
     /// Closes the dialog by its button, once it is open.
     pub async fn close_dialog(&self) -> Result<(), Failure> {
-        self.until_dialog().await?.click().await?;
+        let script = "return document.querySelector('dialog[open] button[aria-label=Close]')";
+        self.click_what("the button that closes the dialog", script, json!([])).await?;
         self.until("the dialog gone", async || {
             let script = "return !document.querySelector('dialog[open]')";
             Ok(self.js::<bool>(script, json!([])).await?.then_some(()))
         })
         .await
-    }
-
-    /// Brings what `script` returns into view, and clicks its middle once
-    /// nothing lies over it. For what one driver finds no way to click.
-    pub async fn click_what(&self, script: &str, args: Value) -> Result<(), Failure> {
-        let script = format!(
-            "const one = (() => {{ {script} }})(); \
-             if (!one) return null; \
-             one.scrollIntoView({{ block: 'center', behavior: 'instant' }}); \
-             const box = one.getBoundingClientRect(); \
-             const middle = [box.left + box.width / 2, box.top + box.height / 2].map(Math.round); \
-             return one.contains(document.elementFromPoint(...middle)) ? middle : null"
-        );
-        let mut last = None;
-        let point = self
-            .until("something to click", async || {
-                let found: Option<Point> = self.js(&script, args.clone()).await?;
-                self.frames().await?;
-                // It must stand still.
-                let is_settled = found.is_some() && found == last;
-                last = found;
-                Ok(found.filter(|_| is_settled))
-            })
-            .await?;
-        self.click_point(point).await
     }
 
     /// Whether a button with this accessible name is shown and can be used.
@@ -280,11 +253,29 @@ impl Page {
         Ok(Some(returned.element()?))
     }
 
+    /// The same, for a script that awaits something.
+    pub async fn later<T: DeserializeOwned>(
+        &self,
+        script: &str,
+        args: Value,
+    ) -> Result<T, Failure> {
+        let script = format!(
+            "const done = arguments[arguments.length - 1]; \
+             (async () => {{ {script} }})().then(done, (error) => done({{ why: `${{error}}` }}))"
+        );
+        let (script, args) = with_functions(&script, args)?;
+        Ok(self.driver().execute_async(script, args).await?.convert()?)
+    }
+
     async fn run(&self, script: &str, args: Value) -> Result<ScriptRet, Failure> {
-        let Value::Array(args) = args else {
-            return Err("the arguments of a script must be an array".into());
-        };
-        let script = format!("{}\n{script}", include_str!("page.js"));
+        let (script, args) = with_functions(script, args)?;
         Ok(self.driver().execute(script, args).await?)
     }
+}
+
+fn with_functions(script: &str, args: Value) -> Result<(String, Vec<Value>), Failure> {
+    let Value::Array(args) = args else {
+        return Err("the arguments of a script must be an array".into());
+    };
+    Ok((format!("{}\n{script}", include_str!("page.js")), args))
 }

@@ -68,7 +68,7 @@ impl Stage {
         page.click_button("Export").await?;
         page.field("Format").await?;
         if all {
-            page.field("All ").await?.click().await?;
+            page.click_what("the choice of all", "return field('All ')", json!([])).await?;
         }
         self.saved_file(page, async || page.click_button("Download").await).await
     }

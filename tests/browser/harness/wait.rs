@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::time::{Duration, Instant};
 
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Failure;
 use super::hands::Point;
@@ -12,6 +12,14 @@ use super::page::{Page, Place};
 
 /// How long a condition may take to come true.
 pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What a look for a place on the screen ends with.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Found<T> {
+    NotYet { why: String },
+    At(T),
+}
 
 impl Page {
     /// The points from which the mouse puts the caret to each of `places`, all
@@ -25,36 +33,43 @@ impl Page {
         Ok(self.locate(&[place], true).await?[0])
     }
 
-    async fn locate(&self, places: &[Place], middle: bool) -> Result<Vec<Point>, Failure> {
-        #[derive(Deserialize)]
-        struct Found {
-            points: Option<Vec<Point>>,
-            why: Option<String>,
-        }
-        // Scrolling and late layout move the text: only an answer that comes
-        // twice, with frames drawn between, is believed.
-        let (mut last, mut reason) = (None, String::new());
-        let deadline = Instant::now() + PATIENCE;
-        while Instant::now() < deadline {
-            let script = "return locate(arguments[0], arguments[1])";
-            let found: Found = self.js(script, json!([places, middle])).await?;
-            if found.points.is_some() && found.points == last {
-                return Ok(last.unwrap_or_default());
-            }
-            reason = found.why.unwrap_or(reason);
-            last = found.points;
-            self.frames().await?;
-        }
-        Err(format!("can't point at {places:?}: {reason}").into())
+    /// Where to point to hit what `script` returns.
+    pub async fn stand(&self, what: &str, script: &str, args: Value) -> Result<Point, Failure> {
+        let script = format!("return await stand(() => {{ {script} }})");
+        self.until_found(what, async || self.later(&script, args.clone()).await).await
     }
 
-    /// Waits until a few frames are drawn. An engine that draws only when it
-    /// has a reason to is not waited for long.
+    async fn locate(&self, places: &[Place], middle: bool) -> Result<Vec<Point>, Failure> {
+        let script = "return await locate(arguments[0], arguments[1])";
+        self.until_found(&format!("{places:?}"), async || {
+            self.later(script, json!([places, middle])).await
+        })
+        .await
+    }
+
+    /// Waits until a place on the screen is found, or says why there is none.
+    async fn until_found<T>(
+        &self,
+        what: &str,
+        mut look: impl AsyncFnMut() -> Result<Found<T>, Failure>,
+    ) -> Result<T, Failure> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let why = match look().await? {
+                Found::At(found) => return Ok(found),
+                Found::NotYet { why } => why,
+            };
+            if Instant::now() > deadline {
+                return Err(format!("can't point at {what}: {why}").into());
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Waits until a few frames are drawn, however long an engine takes over
+    /// them: one that starts up or is short of time takes seconds.
     pub async fn frames(&self) -> Result<(), Failure> {
-        let script = "const done = arguments[0]; let left = 3; setTimeout(done, 300); \
-            const next = () => left-- > 0 ? requestAnimationFrame(next) : done(); next()";
-        self.driver().execute_async(script, Vec::new()).await?;
-        Ok(())
+        self.later("await frames()", json!([])).await
     }
 
     /// Waits until `probe` gives something.

@@ -132,8 +132,7 @@ async fn bad_annotations_are_told_each_in_its_own_words(stage: Stage) -> Outcome
     }
     // The work that was on screen is as it was.
     let first = "return document.querySelector('[aria-label=Articles] [data-article]')";
-    let first = page.element(first, json!([])).await?.ok_or("no article")?;
-    first.click().await?;
+    page.click_what("the first article", first, json!([])).await?;
     page.until_eq("what is kept", before, async || page.kept().await).await?;
     page.until_shown().await?;
     assert_eq!(page.records("history/").await?, history);

@@ -87,8 +87,7 @@ async fn card_relabels_notes_and_deletes(stage: Stage) -> Outcome {
     // By a button of the card, and by key.
     let script = "return document.querySelector( \
         '[aria-label=\"Annotation in focus\"] button[data-label=proposal]')";
-    let button = page.element(script, json!([])).await?.ok_or("no button")?;
-    button.click().await?;
+    page.click_what("the label of the card", script, json!([])).await?;
     page.until_kept(&[mayor, graz, ("proposal", "Bob Roe"), linz]).await?;
     until_card(&page, Some(("Bob Roe", "proposal"))).await?;
     page.press("3").await?;
@@ -159,11 +158,11 @@ async fn list_is_in_text_order_filters_and_scrolls(stage: Stage) -> Outcome {
     assert!(!is_in_view(&page, last).await?);
     let row = "return document.querySelector( \
         `[aria-label=Annotations] [data-annotation=\"${arguments[0]}\"]`)";
-    page.click_what(row, json!([last])).await?;
+    page.click_what("the last row", row, json!([last])).await?;
     page.until("the mark in view", async || Ok(is_in_view(&page, last).await?.then_some(())))
         .await?;
-    assert!(card(&page).await?.is_some());
-    Ok(())
+    let last = kept.annotations.iter().find(|one| one.id == *last).ok_or("no annotation")?;
+    until_card(&page, Some((&last.quote(), &last.label))).await
 }
 
 async fn is_in_view(page: &Page, id: &str) -> Result<bool, Failure> {

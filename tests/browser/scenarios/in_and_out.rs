@@ -145,9 +145,7 @@ async fn details_can_be_edited_and_taken_back(stage: Stage) -> Outcome {
 async fn open(page: &Page, title: &str) -> Outcome {
     let script = "return [...document.querySelectorAll('[aria-label=Articles] [data-article]')] \
         .find((one) => one.querySelector('.title').textContent === arguments[0]) ?? null";
-    let button = page.element(script, json!([title])).await?;
-    button.ok_or("no such article")?.click().await?;
-    Ok(())
+    page.click_what(&format!("the article {title:?}"), script, json!([title])).await
 }
 
 async fn each_article_keeps_its_place(stage: Stage) -> Outcome {
@@ -210,8 +208,7 @@ async fn delete_asks_first(stage: Stage) -> Outcome {
     page.until_dialog().await?;
     let delete = "return [...document.querySelectorAll('dialog[open] button')] \
         .find((one) => words(one) === 'Delete') ?? null";
-    let delete = page.element(delete, json!([])).await?;
-    delete.ok_or("nothing deletes")?.click().await?;
+    page.click_what("what deletes", delete, json!([])).await?;
     page.until_eq("the list", vec![format!("*{EXAMPLE}*")], async || titles(&page).await).await?;
     let left: Vec<String> = page.local_storage().await?.into_keys().collect();
     assert!(left.iter().all(|key| !key.contains(&id)), "{left:?}");

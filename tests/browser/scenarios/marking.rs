@@ -123,8 +123,7 @@ async fn palette_and_toolbar_mark(stage: Stage) -> Outcome {
         page.until_snapped(Some(words)).await?;
         let script = "return document.querySelector( \
             `[role=toolbar][aria-label=\"${arguments[0]}\"] button[data-label=${arguments[1]}]`)";
-        let button = page.element(script, json!([toolbar, label])).await?;
-        button.ok_or("no such button")?.click().await?;
+        page.click_what(&format!("{label} in {toolbar}"), script, json!([toolbar, label])).await?;
         page.until_snapped(None).await?;
     }
     page.until_kept(&[("speaker", "Samuel Banda"), ("location", "Lusaka")]).await?;

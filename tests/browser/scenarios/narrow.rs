@@ -53,9 +53,7 @@ async fn narrow_page_marks_and_changes(stage: Stage) -> Outcome {
     page.until_kept(&[("location", "Lusaka")]).await?;
     page.click_at((start.0, start.1 + 2)).await?;
     // The card, and a note in it.
-    let note = page.field("Note").await?;
-    note.scroll_into_view().await?;
-    note.click().await?;
+    page.click_what("the note", "return field('Note')", json!([])).await?;
     page.type_text("a city").await?;
     page.until_eq("the note", "a city".to_owned(), async || {
         Ok(page.kept().await?.annotations[0].note.clone())
@@ -64,7 +62,7 @@ async fn narrow_page_marks_and_changes(stage: Stage) -> Outcome {
     // The row of the list can be reached, and leads to the mark.
     page.click_button("Close").await?;
     let row = "return document.querySelector('[aria-label=Annotations] [data-annotation]')";
-    page.click_what(row, json!([])).await?;
+    page.click_what("the row", row, json!([])).await?;
     page.until("the mark in view", async || {
         let script = "const box = document.querySelector('mark').getBoundingClientRect(); \
             const top = document.elementFromPoint((box.left + box.right) / 2, box.top + 6); \

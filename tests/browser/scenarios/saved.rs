@@ -112,8 +112,7 @@ async fn reload_brings_back_marks_history_and_place(stage: Stage) -> Outcome {
     page.until_kept(&[]).await?;
     // The history of the other article is its own, what was undone included.
     let first = "return document.querySelector('[aria-label=Articles] [data-article]')";
-    let first = page.element(first, json!([])).await?.ok_or("no article")?;
-    first.click().await?;
+    page.click_what("the first article", first, json!([])).await?;
     page.until_kept(&both[1..]).await?;
     page.press("Control+Shift+z").await?;
     page.until_kept(&both).await?;
