@@ -13,6 +13,10 @@ use crate::model::id::{AnnotationId, LabelId};
 use crate::model::text::BlockIdx;
 use crate::session::Command;
 
+/// A list of more rows is laid out only where it is in view: quicker, but the
+/// rows below move, and the end with them, when a guessed height is mended.
+const MANY_ROWS: usize = 300;
+
 /// The list beside the article.
 pub fn annotation_list(state: AppState) -> El {
     effect(move || {
@@ -21,6 +25,7 @@ pub fn annotation_list(state: AppState) -> El {
         state.n_annotations();
         mark_current(state.focus());
     });
+    let is_long = move || (state.n_annotations() > MANY_ROWS).then(|| "long".into());
     let empty = move || match state.n_annotations() {
         0 => "Nothing is marked yet.".to_owned(),
         _ => String::new(),
@@ -42,7 +47,7 @@ pub fn annotation_list(state: AppState) -> El {
         .attr("aria-label", "Annotations")
         .child(el("header").child(el("h2").text("Annotations")).child(filters))
         .child(el("p").attr("class", "empty").bind_text(empty))
-        .child(el("ol").parts(items))
+        .child(el("ol").bind("class", is_long).parts(items))
 }
 
 /// The rows of the annotations that start in a line.

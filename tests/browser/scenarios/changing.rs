@@ -16,6 +16,7 @@ pub fn scenarios() -> Vec<Scenario> {
         scenario!(click_selects_the_innermost_then_the_next_one_out),
         scenario!(card_relabels_notes_and_deletes),
         scenario!(list_is_in_text_order_filters_and_scrolls),
+        scenario!(list_stays_where_it_is_scrolled_to),
         scenario!(n_and_p_go_from_mark_to_mark),
         scenario!(undo_reaches_the_start_and_redo_the_end),
         scenario!(example_is_one_undo),
@@ -163,6 +164,25 @@ async fn list_is_in_text_order_filters_and_scrolls(stage: Stage) -> Outcome {
         .await?;
     let last = kept.annotations.iter().find(|one| one.id == *last).ok_or("no annotation")?;
     until_card(&page, Some((&last.quote(), &last.label))).await
+}
+
+async fn list_stays_where_it_is_scrolled_to(stage: Stage) -> Outcome {
+    let page = stage.page().await?;
+    page.show_example().await?;
+    page.resize(1440, 500).await?;
+    let script = "const last = [...document.querySelectorAll( \
+            '[aria-label=Annotations] [data-annotation]')].at(-1); \
+        const list = scroller(last); \
+        const seen = () => [Math.round(last.getBoundingClientRect().top), \
+            list.scrollHeight - list.clientHeight - list.scrollTop]; \
+        list.scrollTop = list.scrollHeight; \
+        const before = seen(); \
+        await frames(); \
+        return [before, seen()]";
+    // The last row's place, and how much there is below the end.
+    let (before, after): ((i64, i64), (i64, i64)) = page.later(script, json!([])).await?;
+    assert_eq!(before, after);
+    Ok(())
 }
 
 async fn is_in_view(page: &Page, id: &str) -> Result<bool, Failure> {
