@@ -67,7 +67,7 @@ const STEPS: [Step; 7] = [
         run: |_| run(cargo().args(["test", "--workspace"])),
     },
     Step { name: "build", what: "the page is built", run: |_| serve::build() },
-    Step { name: "size", what: "the first visit is under its ceiling", run: |_| size::check() },
+    Step { name: "size", what: "the first visit is within its budget", run: |_| size::check() },
     Step {
         name: "browser",
         what: "the scenarios, in Chromium, Firefox and WebKit",

@@ -11,6 +11,8 @@ pub fn scenarios() -> Vec<Scenario> {
     vec![
         scenario!(nothing_leaves_the_page_once_it_runs),
         scenario!(no_script_or_style_comes_in_with_text),
+        scenario!(worker_comes_at_first_use),
+        scenario!(lost_worker_is_said_and_tried_again),
     ]
 }
 
@@ -54,6 +56,39 @@ async fn nothing_leaves_the_page_once_it_runs(stage: Stage) -> Outcome {
     // The last word: what the server saw.
     let after = page.server().requests();
     assert_eq!(after, before);
+    Ok(())
+}
+
+async fn worker_comes_at_first_use(stage: Stage) -> Outcome {
+    let page = stage.page().await?;
+    let of_worker = || {
+        let requests = page.server().requests();
+        requests.into_iter().filter(|path| path.contains("worker")).collect::<Vec<_>>()
+    };
+    assert_eq!(of_worker(), Vec::<String>::new());
+    page.show_example().await?;
+    let loaded = of_worker();
+    assert_eq!(loaded.len(), 3, "its start, its script and its code: {loaded:?}");
+    stage.export(&page, false).await?;
+    assert_eq!(of_worker(), loaded, "loaded once");
+    Ok(())
+}
+
+async fn lost_worker_is_said_and_tried_again(stage: Stage) -> Outcome {
+    let page = stage.page().await?;
+    for missing in ["worker_bg.wasm", "worker-boot.js"] {
+        page.server().hide(Some(missing));
+        page.click_button("Show an example").await?;
+        page.until("the error", async || {
+            let said = page.errors().await?;
+            Ok(said.iter().any(|one| one.contains("could not be loaded")).then_some(()))
+        })
+        .await?;
+        page.click_button("Dismiss").await?;
+        page.until_eq("the errors", 0, async || Ok(page.errors().await?.len())).await?;
+    }
+    page.server().hide(None);
+    page.show_example().await?;
     Ok(())
 }
 
