@@ -159,6 +159,25 @@ impl Library {
         keys.into_iter().filter_map(|key| Some((key.clone(), self.records.get(&key)?))).collect()
     }
 
+    /// Records that were moved aside, under their old keys, with what is kept of
+    /// their articles.
+    pub fn give_out_aside(&self, keys: &[String]) -> Vec<(String, String)> {
+        let mut ids: Vec<ArticleId> = Vec::new();
+        for id in keys.iter().filter_map(|key| RecordKey::parse(key)?.article()) {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        let mut records = self.give_out(&ids);
+        for key in keys {
+            let aside = keys::aside(key).and_then(|aside| self.records.get(&aside));
+            if let Some(value) = aside {
+                records.push((key.clone(), value));
+            }
+        }
+        records
+    }
+
     fn take_in_article(
         &mut self,
         id: ArticleId,

@@ -39,6 +39,19 @@ pub enum RecordKey {
 }
 
 impl RecordKey {
+    /// The article that the record belongs to, if it belongs to one.
+    pub fn article(self) -> Option<ArticleId> {
+        match self {
+            RecordKey::Library | RecordKey::Scheme | RecordKey::Journal => None,
+            RecordKey::Article(id)
+            | RecordKey::Text(id)
+            | RecordKey::Place(id)
+            | RecordKey::Annotation(id, _)
+            | RecordKey::Relation(id, _)
+            | RecordKey::Revision(id, _) => Some(id),
+        }
+    }
+
     /// Reads a key; `None` if it is none of ours.
     pub fn parse(key: &str) -> Option<RecordKey> {
         match key {
@@ -80,6 +93,11 @@ impl std::fmt::Display for RecordKey {
             RecordKey::Revision(id, idx) => write!(f, "{PREFIX}article/{id}/history/{idx:08}"),
         }
     }
+}
+
+/// Where the record under a key is moved when it can't be read.
+pub fn aside(key: &str) -> Option<String> {
+    Some(format!("{QUARANTINE}{}", key.strip_prefix(PREFIX)?))
 }
 
 /// What the keys of all records of an article start with; the record of what

@@ -75,7 +75,7 @@ impl Library {
             match record::scheme_from_json(&json) {
                 Ok(scheme) => library.scheme = Arc::new(scheme),
                 Err(error) => {
-                    library.set_aside(keys::SCHEME, &error.to_string(), &mut findings.set_aside)
+                    library.set_aside(keys::SCHEME, error.of(keys::SCHEME), &mut findings.set_aside)
                 }
             }
         }
@@ -83,9 +83,11 @@ impl Library {
         if let Some(json) = library.records.get(keys::LIBRARY) {
             match LibraryRecord::from_json(&json) {
                 Ok(record) => listed = record,
-                Err(error) => {
-                    library.set_aside(keys::LIBRARY, &error.to_string(), &mut findings.set_aside)
-                }
+                Err(error) => library.set_aside(
+                    keys::LIBRARY,
+                    error.of(keys::LIBRARY),
+                    &mut findings.set_aside,
+                ),
             }
         }
         library.extra = listed.extra;
@@ -273,10 +275,9 @@ impl Library {
 
     /// Moves a record aside, and notes why. What can't even be moved for want
     /// of room stays where it is.
-    pub(super) fn set_aside(&mut self, key: &str, why: &str, notes: &mut Vec<String>) {
-        notes.push(format!("{key}: {why}"));
-        if let (Some(value), Some(rest)) = (self.records.get(key), key.strip_prefix(keys::PREFIX)) {
-            let aside = format!("{}{rest}", keys::QUARANTINE);
+    pub(super) fn set_aside(&mut self, key: &str, note: String, notes: &mut Vec<String>) {
+        notes.push(note);
+        if let (Some(value), Some(aside)) = (self.records.get(key), keys::aside(key)) {
             // What does not fit now waits in memory and in the journal.
             let _full = self.write(vec![(aside, Some(value)), (key.into(), None)]);
         }

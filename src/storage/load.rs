@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::keys::{self, RecordKey};
 use super::library::Library;
-use super::record::{self, RevisionRecord, Writes};
+use super::record::{self, RecordError, RevisionRecord, Writes};
 use crate::model::annotation::{Annotation, Relation};
 use crate::model::document::Document;
 use crate::model::edit::Edit;
@@ -44,7 +44,7 @@ impl Library {
                 let mut keys = self.records.keys(&keys::article_prefix(id));
                 keys.push(RecordKey::Article(id).to_string());
                 for key in keys {
-                    self.set_aside(&key, &error.to_string(), &mut set_aside);
+                    self.set_aside(&key, error.of(&key), &mut set_aside);
                 }
                 self.articles.retain(|listed| listed.id != id);
                 return Err(set_aside);
@@ -73,7 +73,7 @@ impl Library {
                 _ => Ok(()),
             };
             if let Err(error) = read {
-                self.set_aside(&key, &error.to_string(), &mut set_aside);
+                self.set_aside(&key, error.of(&key), &mut set_aside);
             }
         }
 
@@ -86,7 +86,8 @@ impl Library {
         }
         for (key, relation) in relations {
             if let Err(error) = document.apply(Edit::PutRelation(Box::new(relation))) {
-                self.set_aside(&key, &error.to_string(), &mut set_aside);
+                let error = RecordError::because(|| error.to_string());
+                self.set_aside(&key, error.of(&key), &mut set_aside);
             }
         }
         let history = self.restore_history(id, revisions, last_lost, &text);

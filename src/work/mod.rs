@@ -39,6 +39,11 @@ pub enum Task {
     },
     /// The bundled article, marked up as it should be.
     Example,
+    /// Say why records could not be read.
+    Explain {
+        /// They, and what is kept of their articles.
+        records: Kept,
+    },
 }
 
 /// What the worker answers.
@@ -87,6 +92,11 @@ impl Task {
                 Parcel { words, records: flat(records), ..Parcel::default() }
             }
             Task::Example => Parcel { words: vec!["example".into()], ..Parcel::default() },
+            Task::Explain { records } => Parcel {
+                words: vec!["explain".into()],
+                records: flat(records),
+                ..Parcel::default()
+            },
         }
     }
 
@@ -102,6 +112,7 @@ impl Task {
                 records: pairs(records),
             },
             "example" => Task::Example,
+            "explain" => Task::Explain { records: pairs(records) },
             _ => return None,
         })
     }

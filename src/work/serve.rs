@@ -12,6 +12,7 @@ use crate::model::extra::Extra;
 use crate::model::id::ArticleId;
 use crate::model::scheme::Scheme;
 use crate::storage::arrivals::records_of;
+use crate::storage::keys::RecordKey;
 use crate::storage::library::Library;
 use crate::storage::records::Records;
 use crate::storage::store::{MemoryStore, Store as _};
@@ -23,6 +24,7 @@ pub fn serve(task: Task) -> Reply {
         Task::Write { format, articles, records } => {
             write(&format, &articles, records).unwrap_or_else(Reply::Refused)
         }
+        Task::Explain { records } => explain(records),
         Task::Example => match read_file("example.json", bundled::EXAMPLE) {
             Ok(Incoming::Native(imported)) => as_reply(imported),
             Ok(Incoming::Text(_)) => Reply::Refused("The example is not JSON.".into()),
@@ -79,6 +81,19 @@ fn write(format: &str, articles: &[String], records: Kept) -> Result<Reply, Stri
             codec.format().name
         )),
     }
+}
+
+/// Reads records that the page could not, to say what is wrong with each.
+fn explain(records: Kept) -> Reply {
+    let mut articles: Vec<String> = Vec::new();
+    for id in records.iter().filter_map(|(key, _)| RecordKey::parse(key)?.article()) {
+        let id = id.to_string();
+        if !articles.contains(&id) {
+            articles.push(id);
+        }
+    }
+    let (_, warnings) = collect(&articles, records);
+    Reply::Read { records: Kept::new(), warnings }
 }
 
 /// The articles that some records hold, and what could not be read of them.

@@ -9,7 +9,7 @@ use verbatim::model::scheme::Scheme;
 use verbatim::session::{Command, Session};
 use verbatim::storage::arrivals::{Fate, records_of};
 use verbatim::storage::library::Library;
-use verbatim::storage::store::MemoryStore;
+use verbatim::storage::store::{MemoryStore, Store as _};
 
 use super::support::drawn::document;
 use super::{Browser, dispatch};
@@ -137,6 +137,24 @@ fn full_storage_is_told_and_loses_nothing() {
     assert!(taken.not_saved.is_some());
     let id = taken.arrivals[0].id;
     assert_eq!(library.load(id).ok().map(|loaded| loaded.document), Some(article));
+}
+
+#[test]
+fn what_was_moved_aside_is_given_out_under_its_old_key() {
+    let browser = Browser::default();
+    let (mut library, _) = browser.open();
+    let article = marked(document("Ding said we must act."), 4);
+    let id = article.article().id;
+    library.put(&article).unwrap();
+    let key =
+        browser.records().into_iter().find(|(key, _)| key.contains("/annotation/")).unwrap().0;
+    browser.store.set(&key, "{").unwrap();
+    let (mut library, _) = browser.open();
+    assert_eq!(library.load(id).ok().unwrap().set_aside.len(), 1);
+    let records = library.give_out_aside(std::slice::from_ref(&key));
+    assert!(records.contains(&(key, "{".to_owned())), "{records:?}");
+    let text = format!("verbatim/1/article/{id}/text");
+    assert!(records.iter().any(|(key, _)| *key == text), "{records:?}");
 }
 
 #[test]

@@ -112,6 +112,26 @@ fn what_can_not_be_read_is_told_and_the_rest_is_written() {
 }
 
 #[test]
+fn what_is_wrong_with_records_set_aside_is_explained() {
+    let mut here = library();
+    let (taken, _) = taken_in(&mut here, serve(Task::Example));
+    let mut records = here.give_out(&[taken.arrivals[0].id]);
+    let broken = |(key, _): &&mut (String, String)| key.contains("/annotation/");
+    let broken: Vec<&mut (String, String)> = records.iter_mut().filter(broken).take(2).collect();
+    let mut keys = Vec::new();
+    for (record, value) in broken.into_iter().zip(["{", r#"{"fragments": 7}"#]) {
+        record.1 = value.into();
+        keys.push(record.0.clone());
+    }
+    let Reply::Read { warnings, .. } = serve(Task::Explain { records }) else {
+        panic!("not explained");
+    };
+    let said = |key: &str| warnings.iter().find(|said| said.starts_with(key)).cloned();
+    assert!(said(&keys[0]).unwrap().contains("it is not the JSON it should be"), "{warnings:?}");
+    assert!(said(&keys[1]).unwrap().contains("its fragments can’t be “7”"), "{warnings:?}");
+}
+
+#[test]
 fn what_can_not_be_done_is_said_in_a_sentence() {
     let empty = r#"{"format": "verbatim", "version": "1.0", "offset_unit": "codepoint",
         "scheme": {"labels": [], "relation_types": []}, "articles": []}"#;
@@ -154,6 +174,7 @@ proptest! {
             Task::Read { name: name.clone(), bytes: bytes.clone() },
             Task::Write { format: name.clone(), articles: list.clone(), records: records.clone() },
             Task::Example,
+            Task::Explain { records: records.clone() },
         ] {
             prop_assert_eq!(Task::unpack(task.clone().pack()), Some(task));
         }

@@ -47,18 +47,13 @@ const STEPS: [Step; 7] = [
         run: |_| {
             tools::for_checking()?;
             tools::wasm_target()?;
-            run(cargo().args([
-                "clippy",
-                "--package",
-                "verbatim",
-                "--lib",
-                "--bins",
-                "--target",
-                tools::TARGET,
-                "--",
-                "-D",
-                "warnings",
-            ]))
+            // The page is built without the default features, its worker with.
+            for (bin, features) in [("app", &["--no-default-features"][..]), ("worker", &[])] {
+                let what = ["clippy", "--package", "verbatim", "--lib", "--bin", bin];
+                let strictly = ["--target", tools::TARGET, "--", "-D", "warnings"];
+                run(cargo().args(what).args(features).args(strictly))?;
+            }
+            Ok(())
         },
     },
     Step {

@@ -11,6 +11,7 @@
 
 mod articles;
 mod read;
+mod view;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -29,6 +30,8 @@ use crate::storage::arrivals;
 use crate::storage::library::Library;
 use crate::storage::store::StoreError;
 use crate::work::{Reply, Task, ask};
+
+use view::View;
 
 /// The state; cheap to copy into every component and listener.
 #[derive(Clone, Copy)]
@@ -70,25 +73,6 @@ struct Inner {
     keeping: Keeping,
     dialog: Option<Dialog>,
     view: View,
-}
-
-/// How the page is looked at; nothing of it is kept.
-#[derive(Default)]
-pub struct View {
-    /// Which label's annotations the list shows; all without one.
-    filter: Option<LabelId>,
-    /// Whether the articles are shown where there is no room for them beside
-    /// the text.
-    articles_shown: bool,
-    /// The place of the format in the export dialog.
-    format_idx: usize,
-    /// The hand is down on the text. What floats over it stays out of the way.
-    is_dragging: bool,
-    /// Alt was held: characters, not words. It stays until the next drag, as
-    /// with Alt held a label's key may mean something else to the browser.
-    pub is_exact: bool,
-    /// The place will be noted soon.
-    pub is_scrolling: bool,
 }
 
 impl Inner {
@@ -246,37 +230,6 @@ impl AppState {
         self.changed.dialog.notify();
     }
 
-    /// Shows the annotations of one label in the list, or of all.
-    pub fn set_filter(self, label: Option<LabelId>) {
-        self.set_view(|view| view.filter = label);
-        self.changed.filter.notify();
-    }
-
-    /// Shows or hides the articles where there is no room for them.
-    pub fn show_articles(self, shown: bool) {
-        self.show(|view| view.articles_shown = shown);
-    }
-
-    /// Chooses a format for the export.
-    pub fn set_format_idx(self, idx: usize) {
-        self.show(|view| view.format_idx = idx);
-    }
-
-    /// Notes whether the hand is down on the text.
-    pub fn set_dragging(self, is_dragging: bool) {
-        self.show(|view| view.is_dragging = is_dragging);
-    }
-
-    /// Changes what nothing on the page follows.
-    pub fn set_view(self, change: impl FnOnce(&mut View)) {
-        self.with_inner(|inner| change(&mut inner.view));
-    }
-
-    fn show(self, change: impl FnOnce(&mut View)) {
-        self.set_view(change);
-        self.changed.view.notify();
-    }
-
     /// Says what happened.
     pub fn tell(self, sentence: String) {
         self.with_inner(|inner| inner.notice = sentence);
@@ -353,11 +306,20 @@ impl AppState {
         }
     }
 
-    fn tell_set_aside(self, sentences: Vec<String>) {
-        if !sentences.is_empty() {
+    /// Tells which records were set aside, with the worker's word on why.
+    fn tell_set_aside(self, keys: Vec<String>) {
+        if keys.is_empty() {
+            return;
+        }
+        let records = self.with_library(|library| library.give_out_aside(&keys));
+        ask::ask(Task::Explain { records }, None, move |reply| {
+            let sentences = match reply {
+                Reply::Read { warnings, .. } if !warnings.is_empty() => warnings,
+                _ => keys,
+            };
             let title = "Some records could not be read, and were set aside".into();
             self.set_dialog(Some(Dialog::Report { title, sentences: sentences.into() }));
-        }
+        });
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{AppState, Dialog, Keeping, Row, View, row};
+use super::{AppState, Dialog, Keeping, Row, row};
 use crate::model::annotation::Annotation;
 use crate::model::article::Metadata;
 use crate::model::id::{AnnotationId, ArticleId, LabelId};
@@ -167,35 +167,6 @@ impl AppState {
     pub fn dialog(self) -> Option<Dialog> {
         self.changed.dialog.track();
         self.inner.with_value(|inner| inner.dialog.clone())
-    }
-
-    /// Which label's annotations the list shows; all without one.
-    pub fn filter(self) -> Option<LabelId> {
-        self.changed.filter.track();
-        self.with_view(|view| view.filter.clone())
-    }
-
-    /// Whether the articles are shown where there is no room for them.
-    pub fn articles_shown(self) -> bool {
-        self.changed.view.track();
-        self.with_view(|view| view.articles_shown)
-    }
-
-    /// The place of the format in the export dialog.
-    pub fn format_idx(self) -> usize {
-        self.changed.view.track();
-        self.with_view(|view| view.format_idx)
-    }
-
-    /// Whether the hand is down on the text.
-    pub fn is_dragging(self) -> bool {
-        self.changed.view.track();
-        self.with_view(|view| view.is_dragging)
-    }
-
-    /// Reads how the page is looked at, subscribing to nothing.
-    pub fn with_view<T>(self, read: impl FnOnce(&View) -> T) -> T {
-        self.inner.with_value(|inner| read(&inner.view))
     }
 
     /// Where the person was in the open article.

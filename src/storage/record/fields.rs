@@ -21,10 +21,9 @@ impl Fields {
     }
 
     pub(super) fn parse(json: &str) -> Read<Fields> {
-        Fields::from_value(
-            serde_json::from_str(json)
-                .map_err(|e| RecordError(format!("it is not the JSON it should be: {e}")))?,
-        )
+        Fields::from_value(serde_json::from_str(json).map_err(|e| {
+            RecordError::because(|| format!("it is not the JSON it should be: {e}"))
+        })?)
     }
 
     pub(super) fn from_value(value: Value) -> Read<Fields> {
@@ -103,7 +102,7 @@ impl Fields {
 
     pub(super) fn offset(&mut self, field: &'static str) -> Read<u32> {
         let number = self.number(field)?;
-        u32::try_from(number).map_err(|_| bad_value(field, &number.to_string()))
+        u32::try_from(number).map_err(|_| not_this(field, &number.into()))
     }
 
     pub(super) fn list(&mut self, field: &'static str) -> Read<Vec<Value>> {
@@ -155,8 +154,8 @@ pub(super) fn texts(items: impl Iterator<Item = String>) -> Value {
 }
 
 fn not_this(field: &'static str, value: &Value) -> RecordError {
-    match value {
-        Value::String(text) => bad_value(field, text),
-        other => bad_value(field, &other.to_string()),
-    }
+    RecordError::because(|| match value {
+        Value::String(text) => format!("its {field} can’t be “{text}”"),
+        other => format!("its {field} can’t be “{other}”"),
+    })
 }

@@ -82,7 +82,8 @@ pub fn article_from_json(
 ) -> Result<Article, RecordError> {
     let mut fields = Fields::parse(json)?;
     let text = Fields::parse(text_json)?.text("text")?;
-    let (text, _) = Text::from_original(&text).map_err(|e| bad_value("text", &e.to_string()))?;
+    let (text, _) = Text::from_original(&text)
+        .map_err(|e| RecordError::because(|| format!("its text can’t be “{e}”")))?;
     let line_endings = fields.text("line_endings")?;
     Ok(Article {
         id,

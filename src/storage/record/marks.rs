@@ -81,7 +81,8 @@ pub(super) fn annotation_from_fields(
     Ok(Annotation {
         id,
         label: LabelId::from(fields.text("label")?.as_str()),
-        fragments: Fragments::new(text, fragments?).map_err(|e| RecordError(e.to_string()))?,
+        fragments: Fragments::new(text, fragments?)
+            .map_err(|e| RecordError::because(|| e.to_string()))?,
         note: fields.maybe_text("note")?.unwrap_or_default(),
         status,
         annotator: fields.maybe_text("annotator")?.unwrap_or_default(),
@@ -97,13 +98,13 @@ fn fragment(value: Value, text: &Text) -> Read<Fragment> {
     let (start, end) = (fields.offset("start")?, fields.offset("end")?);
     let quote = fields.text("quote")?;
     if end < start {
-        return Err(bad_value("end", &end.to_string()));
+        return Err(RecordError::because(|| format!("its end can’t be “{end}”")));
     }
     let range = TextRange::new(TextSize::from(start), TextSize::from(end));
     match text.get(range) {
-        Some(found) if found != quote => Err(RecordError(format!(
-            "it says “{quote}”, but the text at {start}–{end} is “{found}”"
-        ))),
+        Some(found) if found != quote => Err(RecordError::because(|| {
+            format!("it says “{quote}”, but the text at {start}–{end} is “{found}”")
+        })),
         // A range outside the text is refused with all other fragments.
         _ => Ok(Fragment { range, extra: fields.extra()? }),
     }

@@ -24,14 +24,39 @@ pub use scheme::{scheme_from_json, scheme_to_json};
 
 /// Why a record can't be read, as part of a sentence: `its created can’t be
 /// “now”`. The record is moved aside, and this is said.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct RecordError(String);
+///
+/// Without the feature `reasons` it says nothing: the page is built so, and
+/// asks its worker for the words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordError {
+    #[cfg(feature = "reasons")]
+    why: String,
+}
+
+impl RecordError {
+    #[cfg(feature = "reasons")]
+    pub(in crate::storage) fn because(why: impl FnOnce() -> String) -> RecordError {
+        RecordError { why: why() }
+    }
+
+    #[cfg(not(feature = "reasons"))]
+    pub(in crate::storage) fn because(_: impl FnOnce() -> String) -> RecordError {
+        RecordError {}
+    }
+
+    /// What is said of the record under a key: the key, and why if that is known.
+    pub fn of(&self, key: &str) -> String {
+        #[cfg(feature = "reasons")]
+        return format!("{key}: {}", self.why);
+        #[cfg(not(feature = "reasons"))]
+        return key.to_owned();
+    }
+}
 
 fn bad_value(field: &'static str, value: &str) -> RecordError {
-    RecordError(format!("its {field} can’t be “{value}”"))
+    RecordError::because(|| format!("its {field} can’t be “{value}”"))
 }
 
 fn bad_json(value: &Value, should_be: &str) -> RecordError {
-    RecordError(format!("{value} is not {should_be}"))
+    RecordError::because(|| format!("{value} is not {should_be}"))
 }

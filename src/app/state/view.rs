@@ -1,0 +1,87 @@
+//! How the page is looked at: read and changed by components, kept nowhere.
+
+use leptos::prelude::*;
+
+use super::AppState;
+use crate::model::id::LabelId;
+
+/// How the page is looked at; nothing of it is kept.
+#[derive(Default)]
+pub struct View {
+    /// Which label's annotations the list shows; all without one.
+    filter: Option<LabelId>,
+    /// Whether the articles are shown where there is no room for them beside
+    /// the text.
+    articles_shown: bool,
+    /// The place of the format in the export dialog.
+    format_idx: usize,
+    /// The hand is down on the text. What floats over it stays out of the way.
+    is_dragging: bool,
+    /// Alt was held: characters, not words. It stays until the next drag, as
+    /// with Alt held a label's key may mean something else to the browser.
+    pub is_exact: bool,
+    /// The place will be noted soon.
+    pub is_scrolling: bool,
+}
+
+impl AppState {
+    /// Which label's annotations the list shows; all without one.
+    pub fn filter(self) -> Option<LabelId> {
+        self.changed.filter.track();
+        self.with_view(|view| view.filter.clone())
+    }
+
+    /// Whether the articles are shown where there is no room for them.
+    pub fn articles_shown(self) -> bool {
+        self.changed.view.track();
+        self.with_view(|view| view.articles_shown)
+    }
+
+    /// The place of the format in the export dialog.
+    pub fn format_idx(self) -> usize {
+        self.changed.view.track();
+        self.with_view(|view| view.format_idx)
+    }
+
+    /// Whether the hand is down on the text.
+    pub fn is_dragging(self) -> bool {
+        self.changed.view.track();
+        self.with_view(|view| view.is_dragging)
+    }
+
+    /// Reads how the page is looked at, subscribing to nothing.
+    pub fn with_view<T>(self, read: impl FnOnce(&View) -> T) -> T {
+        self.inner.with_value(|inner| read(&inner.view))
+    }
+
+    /// Shows the annotations of one label in the list, or of all.
+    pub fn set_filter(self, label: Option<LabelId>) {
+        self.set_view(|view| view.filter = label);
+        self.changed.filter.notify();
+    }
+
+    /// Shows or hides the articles where there is no room for them.
+    pub fn show_articles(self, shown: bool) {
+        self.show(|view| view.articles_shown = shown);
+    }
+
+    /// Chooses a format for the export.
+    pub fn set_format_idx(self, idx: usize) {
+        self.show(|view| view.format_idx = idx);
+    }
+
+    /// Notes whether the hand is down on the text.
+    pub fn set_dragging(self, is_dragging: bool) {
+        self.show(|view| view.is_dragging = is_dragging);
+    }
+
+    /// Changes what nothing on the page follows.
+    pub fn set_view(self, change: impl FnOnce(&mut View)) {
+        self.with_inner(|inner| change(&mut inner.view));
+    }
+
+    fn show(self, change: impl FnOnce(&mut View)) {
+        self.set_view(change);
+        self.changed.view.notify();
+    }
+}
