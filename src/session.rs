@@ -5,19 +5,21 @@
 //! ([`Command`]) into an edit, carries it out, records how to go back, and
 //! says what must be drawn and written again. The clock is passed in.
 
+mod choosing;
 mod command;
+mod committing;
+mod marking;
 
 use std::sync::Arc;
 
-use crate::model::annotation::{Annotation, MANUAL, Relation, Status};
+use crate::model::annotation::Annotation;
 use crate::model::document::Document;
-use crate::model::edit::{Edit, EditError};
-use crate::model::extra::Extra;
+use crate::model::edit::EditError;
 use crate::model::fragments::Fragments;
-use crate::model::history::{History, Revision, Topic};
+use crate::model::history::History;
 use crate::model::id::{AnnotationId, LabelId};
 use crate::model::offset::TextRange;
-use crate::model::segment::innermost_rank;
+use crate::model::text::Text;
 use crate::model::timestamp::Timestamp;
 
 pub use command::{Command, Message, Outcome};
@@ -71,23 +73,13 @@ impl Session {
     pub fn dispatch(&mut self, command: Command, now: Timestamp) -> Outcome {
         match self.carry_out(command, now) {
             Ok(outcome) => outcome,
-            Err(error) => Outcome {
-                message: Some(Message::Error(format!("Nothing was changed: {error}."))),
-                ..Outcome::default()
-            },
+            Err(error) => refusal(format!("Nothing was changed: {error}.")),
         }
     }
 
     fn carry_out(&mut self, command: Command, now: Timestamp) -> Result<Outcome, EditError> {
         match command {
-            Command::SelectText { range, exactly } => {
-                let text = &self.document.article().text;
-                self.selection = if exactly {
-                    text.snap_to_characters(range)
-                } else {
-                    text.snap_to_words(range)
-                };
-            }
+            Command::SelectText { range, exactly } => self.select(range, exactly),
             Command::ClearSelection => self.selection = None,
             Command::ReleaseSelection => {
                 if let (Some(range), Some(label)) = (self.selection, self.picked_label.clone()) {
@@ -103,39 +95,21 @@ impl Session {
                 Some(range) => return self.mark(range, label, now),
                 None => self.pick(label),
             },
-            Command::Escape => {
-                if self.selection.take().is_none() && self.picked_label.take().is_none() {
-                    self.focus = None;
-                }
-            }
+            Command::Escape => self.escape(),
             Command::Focus(id) => self.focus_on(id),
             Command::FocusUnder(ids) => self.focus_under(ids),
             Command::FocusNext => self.focus_on(self.neighbour(true)),
             Command::FocusPrevious => self.focus_on(self.neighbour(false)),
             Command::Relabel(id, label) => return self.relabel(id, label, now),
-            Command::SetNote(id, note) => {
-                let summary = |quote: &str| format!("Changed the note on {quote}");
-                return self.amend(id, now, summary, Some(Topic::Note(id)), |annotation| {
-                    annotation.note = note;
-                });
-            }
-            Command::SetStatus(id, status) => {
-                let summary = |quote: &str| format!("Set {quote} to {}", status.as_str());
-                return self.amend(id, now, summary, None, |annotation| annotation.status = status);
-            }
+            Command::SetNote(id, note) => return self.set_note(id, note, now),
+            Command::SetStatus(id, status) => return self.set_status(id, status, now),
             Command::Delete(id) => return self.delete(id, now),
             Command::DeleteFocused => {
                 if let Some(id) = self.focus {
                     return self.delete(id, now);
                 }
             }
-            Command::SetMetadata(metadata) => {
-                if metadata != self.document.article().metadata {
-                    let edit = Edit::SetMetadata(Box::new(metadata));
-                    let summary = "Changed the article’s details".into();
-                    return self.commit(edit, summary, Some(Topic::Metadata), now);
-                }
-            }
+            Command::SetMetadata(metadata) => return self.set_metadata(metadata, now),
             Command::AddAll { summary, annotations, relations } => {
                 return self.add_all(summary, annotations, relations, now);
             }
@@ -145,212 +119,17 @@ impl Session {
         Ok(Outcome::default())
     }
 
-    fn mark(
-        &mut self,
-        range: TextRange,
-        label: LabelId,
-        now: Timestamp,
-    ) -> Result<Outcome, EditError> {
-        let text = &self.document.article().text;
-        // The range was snapped, and so is a valid fragment; if it were not,
-        // the wish would come to nothing rather than to a wrong mark.
-        let Ok(fragments) = Fragments::one(text, range) else {
-            return Ok(Outcome::default());
-        };
-        let quote = self.quote(&fragments);
-        let name = self.document.scheme().label_name(&label).to_owned();
-        self.selection = None;
-        let twin =
-            self.document.annotations_in(text_block(&self.document, range)).find(|annotation| {
-                annotation.label == label && annotation.fragments.same_ranges(&fragments)
-            });
-        if let Some(twin) = twin {
-            self.focus = Some(twin.id);
-            return Ok(notice(format!("{quote} is marked as {name} already")));
-        }
-        let annotation = Annotation {
-            id: AnnotationId::random(),
-            label,
-            fragments,
-            note: String::new(),
-            status: Status::default(),
-            annotator: String::new(),
-            created: now,
-            modified: now,
-            origin: MANUAL.into(),
-            extra: Extra::default(),
-        };
-        self.focus = None;
-        self.commit(
-            Edit::PutAnnotation(Box::new(annotation)),
-            format!("Marked {quote} as {name}"),
-            None,
-            now,
-        )
+    fn text(&self) -> &Text {
+        &self.document.article().text
     }
 
-    fn pick(&mut self, label: LabelId) {
-        self.focus = None;
-        self.picked_label = Some(label).filter(|label| self.picked_label.as_ref() != Some(label));
-    }
-
-    fn focus_on(&mut self, id: Option<AnnotationId>) {
-        self.selection = None;
-        self.focus = id.filter(|&id| self.document.annotation(id).is_some());
-    }
-
-    fn focus_under(&mut self, ids: Vec<AnnotationId>) {
-        // A handful lies under a pointer: each is put where it ranks.
-        let rank = |id| self.document.annotation(id).map(|a| innermost_rank(a));
-        let mut ranked: Vec<AnnotationId> = Vec::with_capacity(ids.len());
-        for id in ids {
-            let place = ranked.partition_point(|&other| rank(other) < rank(id));
-            ranked.insert(place, id);
-        }
-        let ids = ranked;
-        let focused = ids.iter().position(|&id| Some(id) == self.focus);
-        let next = focused.map_or(0, |idx| (idx + 1) % ids.len());
-        self.focus_on(ids.get(next).copied());
-    }
-
-    fn neighbour(&self, forwards: bool) -> Option<AnnotationId> {
-        let ids: Vec<AnnotationId> = self.document.annotations().map(|a| a.id).collect();
-        let last = ids.len().checked_sub(1)?;
-        let idx = match ids.iter().position(|&id| Some(id) == self.focus) {
-            Some(idx) if forwards => (idx + 1) % ids.len(),
-            Some(idx) => idx.checked_sub(1).unwrap_or(last),
-            None if forwards => 0,
-            None => last,
-        };
-        ids.get(idx).copied()
-    }
-
-    fn relabel(
-        &mut self,
-        id: AnnotationId,
-        label: LabelId,
-        now: Timestamp,
-    ) -> Result<Outcome, EditError> {
-        let name = self.document.scheme().label_name(&label).to_owned();
-        let summary = |quote: &str| format!("Relabelled {quote} as {name}");
-        self.amend(id, now, summary, None, |annotation| annotation.label = label)
-    }
-
-    /// Changes one annotation; a change that changes nothing is not recorded.
-    fn amend(
-        &mut self,
-        id: AnnotationId,
-        now: Timestamp,
-        summary: impl FnOnce(&str) -> String,
-        topic: Option<Topic>,
-        change: impl FnOnce(&mut Annotation),
-    ) -> Result<Outcome, EditError> {
-        let old = self.document.annotation(id).ok_or(EditError::NoAnnotation(id))?;
-        let mut new = Annotation::clone(old);
-        change(&mut new);
-        if new == **old {
-            return Ok(Outcome::default());
-        }
-        new.modified = now;
-        let summary = summary(&self.quote(&new.fragments));
-        self.commit(Edit::PutAnnotation(Box::new(new)), summary, topic, now)
-    }
-
-    fn delete(&mut self, id: AnnotationId, now: Timestamp) -> Result<Outcome, EditError> {
-        let annotation = self.document.annotation(id).ok_or(EditError::NoAnnotation(id))?;
-        let name = self.document.scheme().label_name(&annotation.label);
-        let summary = format!("Deleted {name} {}", self.quote(&annotation.fragments));
-        let relations = self.document.relations_of(id).map(|r| Edit::RemoveRelation(r.id));
-        let edits = relations.chain([Edit::RemoveAnnotation(id)]).collect();
-        self.commit(Edit::Batch(edits), summary, None, now)
-    }
-
-    fn add_all(
-        &mut self,
-        summary: String,
-        annotations: Vec<Arc<Annotation>>,
-        relations: Vec<Arc<Relation>>,
-        now: Timestamp,
-    ) -> Result<Outcome, EditError> {
-        let mut edits = Vec::new();
-        // What is marked already keeps its id; relations follow it.
-        let mut twins: Vec<(AnnotationId, AnnotationId)> = Vec::new();
-        for annotation in annotations {
-            let twin = self.document.annotations().find(|here| {
-                here.id == annotation.id
-                    || here.label == annotation.label
-                        && here.fragments.same_ranges(&annotation.fragments)
-            });
-            match twin {
-                Some(twin) => twins.push((annotation.id, twin.id)),
-                None => edits.push(Edit::PutAnnotation(Box::new(Arc::unwrap_or_clone(annotation)))),
-            }
-        }
-        for relation in relations {
-            let mut relation = Arc::unwrap_or_clone(relation);
-            let new_id = |id| twins.iter().find(|twin| twin.0 == id).map_or(id, |twin| twin.1);
-            (relation.from, relation.to) = (new_id(relation.from), new_id(relation.to));
-            let is_here = self.document.relations_of(relation.from).any(|here| {
-                here.id == relation.id
-                    || here.relation_type == relation.relation_type
-                        && (here.from, here.to) == (relation.from, relation.to)
-            });
-            if !is_here {
-                edits.push(Edit::PutRelation(Box::new(relation)));
-            }
-        }
-        if edits.is_empty() {
-            return Ok(notice("Everything is marked already".into()));
-        }
-        self.commit(Edit::Batch(edits), summary, None, now)
-    }
-
-    /// The one road of every change: apply, record, tell.
-    fn commit(
-        &mut self,
-        edit: Edit,
-        summary: String,
-        topic: Option<Topic>,
-        now: Timestamp,
-    ) -> Result<Outcome, EditError> {
-        let applied = self.document.apply(edit)?;
-        let revision = Revision { summary: summary.clone(), at: now, edit: applied.inverse, topic };
-        let history = self.history.record(revision);
-        self.drop_lost_focus();
-        // Whoever types need not be told of every letter.
-        let message = topic.is_none().then_some(Message::Notice(summary));
-        Ok(Outcome { touched: applied.touched, history, message })
-    }
-
-    fn undo(&mut self) -> Result<Outcome, EditError> {
-        let Some(revision) = self.history.to_undo().cloned() else {
-            return Ok(notice("There is nothing to undo".into()));
-        };
-        let applied = self.document.apply(revision.edit)?;
-        let history = self.history.undone(applied.inverse);
-        self.drop_lost_focus();
-        let message = Some(Message::Notice(format!("Undone: {}", revision.summary)));
-        Ok(Outcome { touched: applied.touched, history, message })
-    }
-
-    fn redo(&mut self) -> Result<Outcome, EditError> {
-        let Some(revision) = self.history.to_redo().cloned() else {
-            return Ok(notice("There is nothing to redo".into()));
-        };
-        let applied = self.document.apply(revision.edit)?;
-        let history = self.history.redone(applied.inverse);
-        self.drop_lost_focus();
-        let message = Some(Message::Notice(format!("Done again: {}", revision.summary)));
-        Ok(Outcome { touched: applied.touched, history, message })
-    }
-
-    fn drop_lost_focus(&mut self) {
-        self.focus = self.focus.filter(|&id| self.document.annotation(id).is_some());
+    fn annotation(&self, id: AnnotationId) -> Result<&Arc<Annotation>, EditError> {
+        self.document.annotation(id).ok_or(EditError::NoAnnotation(id))
     }
 
     /// The covered words in quotation marks, cut to a length for a sentence.
     fn quote(&self, fragments: &Fragments) -> String {
-        let quote = fragments.quote(&self.document.article().text).replace('\n', " ");
+        let quote = fragments.quote(self.text()).replace('\n', " ");
         match quote.char_indices().nth(MAX_QUOTE_CHARS) {
             Some((at, _)) => format!("“{}…”", quote[..at].trim_end()),
             None => format!("“{quote}”"),
@@ -358,10 +137,12 @@ impl Session {
     }
 }
 
-fn text_block(document: &Document, range: TextRange) -> crate::model::text::BlockIdx {
-    document.article().text.block_at(range.start())
-}
-
+/// Nothing changed, and that is fine.
 fn notice(sentence: String) -> Outcome {
     Outcome { message: Some(Message::Notice(sentence)), ..Outcome::default() }
+}
+
+/// Nothing changed, and the person must know why.
+fn refusal(sentence: String) -> Outcome {
+    Outcome { message: Some(Message::Error(sentence)), ..Outcome::default() }
 }

@@ -147,6 +147,14 @@ impl Document {
         self.relations.iter().filter(move |relation| relation.from == id || relation.to == id)
     }
 
+    /// Another relation of the same type, from and to the same annotations.
+    pub fn twin_of(&self, relation: &Relation) -> Option<&Arc<Relation>> {
+        let joins = |other: &Relation| (other.from, other.to) == (relation.from, relation.to);
+        self.relations_of(relation.from).find(|other| {
+            other.id != relation.id && other.relation_type == relation.relation_type && joins(other)
+        })
+    }
+
     /// Changes the document; all of the edit or nothing.
     ///
     /// # Errors
