@@ -9,6 +9,7 @@ mod choosing;
 mod command;
 mod committing;
 mod marking;
+mod reshaping;
 
 use std::sync::Arc;
 
@@ -103,6 +104,21 @@ impl Session {
             Command::Relabel(id, label) => return self.relabel(id, label, now),
             Command::SetNote(id, note) => return self.set_note(id, note, now),
             Command::SetStatus(id, status) => return self.set_status(id, status, now),
+            Command::CycleStatus => {
+                if let Some(id) = self.focus {
+                    return self.cycle_status(id, now);
+                }
+            }
+            Command::AddFragment => return self.add_fragment(now),
+            Command::RemoveFragment(id, range) => return self.remove_fragment(id, range, now),
+            Command::MoveEnd { id, fragment, side, exactly, forwards } => {
+                return self.move_end(id, (fragment, side), exactly, forwards, now);
+            }
+            Command::SetEnd { id, fragment, side, at, exactly } => {
+                return self.set_end(id, (fragment, side), at, exactly, now);
+            }
+            Command::Split { id, at } => return self.split(id, at, now),
+            Command::Merge(first, second) => return self.merge(first, second, now),
             Command::Delete(id) => return self.delete(id, now),
             Command::DeleteFocused => {
                 if let Some(id) = self.focus {

@@ -17,6 +17,25 @@ pub struct Fragment {
     pub extra: Extra,
 }
 
+/// One of the two ends of a fragment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Where it starts.
+    Start,
+    /// Where it ends.
+    End,
+}
+
+impl Side {
+    /// The word for it: `start` or `end`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Side::Start => "start",
+            Side::End => "end",
+        }
+    }
+}
+
 /// The fragments of one annotation, in text order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fragments(Vec<Fragment>);

@@ -11,6 +11,7 @@
 use std::ops::Range;
 
 use super::edit::Edit;
+use super::fragments::Side;
 use super::id::AnnotationId;
 use super::timestamp::Timestamp;
 
@@ -32,6 +33,8 @@ pub struct Revision {
 pub enum Topic {
     /// The note of an annotation.
     Note(AnnotationId),
+    /// One end of a fragment, counted from 0.
+    End(AnnotationId, usize, Side),
     /// What is known about the article.
     Metadata,
 }

@@ -20,6 +20,7 @@ pub mod history;
 pub mod id;
 pub mod intake;
 pub mod offset;
+pub mod reshape;
 pub mod scheme;
 pub mod segment;
 pub mod segmentation;

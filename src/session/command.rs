@@ -5,9 +5,10 @@ use std::sync::Arc;
 use crate::model::annotation::{Annotation, Relation, Status};
 use crate::model::article::Metadata;
 use crate::model::document::Touched;
+use crate::model::fragments::Side;
 use crate::model::history::HistoryChange;
 use crate::model::id::{AnnotationId, LabelId};
-use crate::model::offset::TextRange;
+use crate::model::offset::{TextRange, TextSize};
 
 /// What a person wishes.
 #[derive(Clone, Debug)]
@@ -47,6 +48,55 @@ pub enum Command {
     SetNote(AnnotationId, String),
     /// Says how sure the annotator is.
     SetStatus(AnnotationId, Status),
+    /// Gives the focused annotation the next status: sure, unsure, discuss,
+    /// rejected, and sure again.
+    CycleStatus,
+    /// Makes the selection a fragment of the focused annotation. It becomes
+    /// one with the fragments that it overlaps or touches.
+    AddFragment,
+    /// Removes the fragment that lies at this range. The last one stays.
+    RemoveFragment(AnnotationId, TextRange),
+    /// Moves an end of a fragment to the next word, over white space, but not
+    /// over the other end or another fragment.
+    MoveEnd {
+        /// The annotation.
+        id: AnnotationId,
+        /// Which of its fragments, counted from 0.
+        fragment: usize,
+        /// Which end of it.
+        side: Side,
+        /// To the next character, not the next word.
+        exactly: bool,
+        /// To the end of the text, not to its start.
+        forwards: bool,
+    },
+    /// Moves an end of a fragment to where the hand let it go: to the end of
+    /// the word there, and at most to one word short of the other end or of
+    /// another fragment.
+    SetEnd {
+        /// The annotation.
+        id: AnnotationId,
+        /// Which of its fragments, counted from 0.
+        fragment: usize,
+        /// Which end of it.
+        side: Side,
+        /// Where the hand let go; an offset past the text is its end.
+        at: TextSize,
+        /// Characters, not words.
+        exactly: bool,
+    },
+    /// Makes two annotations of one: what lies before an offset keeps the id,
+    /// the note and the relations, what lies after it is new, with the same
+    /// label and status.
+    Split {
+        /// The annotation.
+        id: AnnotationId,
+        /// Where: inside a fragment, or between two.
+        at: TextSize,
+    },
+    /// Makes one annotation of two with the same label. The first keeps its
+    /// id and gets the fragments, the note and the relations of the second.
+    Merge(AnnotationId, AnnotationId),
     /// Deletes an annotation, and the relations that join it.
     Delete(AnnotationId),
     /// Deletes the focused annotation.

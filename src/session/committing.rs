@@ -19,8 +19,11 @@ impl Session {
         let revision = Revision { summary: summary.clone(), at: now, edit: applied.inverse, topic };
         let history = self.history.record(revision);
         self.drop_lost_focus();
-        // Whoever types need not be told of every letter.
-        let message = topic.is_none().then_some(Message::Notice(summary));
+        let message = match topic {
+            // Whoever types need not be told of every letter.
+            Some(Topic::Note(_) | Topic::Metadata) => None,
+            Some(Topic::End(..)) | None => Some(Message::Notice(summary)),
+        };
         Ok(Outcome { touched: applied.touched, history, message })
     }
 

@@ -80,6 +80,16 @@ impl Session {
         self.replace(new, summary, None, now)
     }
 
+    pub(super) fn cycle_status(
+        &mut self,
+        id: AnnotationId,
+        now: Timestamp,
+    ) -> Result<Outcome, EditError> {
+        let status = self.annotation(id)?.status;
+        let idx = Status::ALL.iter().position(|&other| other == status).unwrap_or_default();
+        self.set_status(id, Status::ALL[(idx + 1) % Status::ALL.len()], now)
+    }
+
     /// Puts an annotation in place of the one with its id; a change that
     /// changes nothing is not recorded.
     pub(super) fn replace(
