@@ -8,6 +8,7 @@
 mod choosing;
 mod command;
 mod committing;
+mod linking;
 mod marking;
 mod reshaping;
 
@@ -119,6 +120,12 @@ impl Session {
             }
             Command::Split { id, at } => return self.split(id, at, now),
             Command::Merge(first, second) => return self.merge(first, second, now),
+            Command::Link { from, to, relation_type } => {
+                return self.link(from, to, relation_type, now);
+            }
+            Command::Unlink(id) => return self.unlink(id, now),
+            Command::Reverse(id) => return self.reverse(id, now),
+            Command::Retype(id, relation_type) => return self.retype(id, relation_type, now),
             Command::Delete(id) => return self.delete(id, now),
             Command::DeleteFocused => {
                 if let Some(id) = self.focus {

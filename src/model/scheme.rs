@@ -29,12 +29,24 @@ pub struct RelationType {
     pub name: String,
     /// When to use it, in a sentence.
     pub description: String,
-    /// The labels it may start at.
+    /// The labels it may start at; any, if empty.
     pub from: Vec<LabelId>,
-    /// The labels it may lead to.
+    /// The labels it may lead to; any, if empty.
     pub to: Vec<LabelId>,
     /// What a file said of it that this version does not know.
     pub extra: Extra,
+}
+
+impl RelationType {
+    /// Whether it may start at a label. An empty list means any.
+    pub fn may_start_at(&self, label: &LabelId) -> bool {
+        self.from.is_empty() || self.from.contains(label)
+    }
+
+    /// Whether it may lead to a label. An empty list means any.
+    pub fn may_lead_to(&self, label: &LabelId) -> bool {
+        self.to.is_empty() || self.to.contains(label)
+    }
 }
 
 /// The labels and relation types of a library, in the order people see.

@@ -7,7 +7,7 @@ use crate::model::article::Metadata;
 use crate::model::document::Touched;
 use crate::model::fragments::Side;
 use crate::model::history::HistoryChange;
-use crate::model::id::{AnnotationId, LabelId};
+use crate::model::id::{AnnotationId, LabelId, RelationId, RelationTypeId};
 use crate::model::offset::{TextRange, TextSize};
 
 /// What a person wishes.
@@ -97,6 +97,21 @@ pub enum Command {
     /// Makes one annotation of two with the same label. The first keeps its
     /// id and gets the fragments, the note and the relations of the second.
     Merge(AnnotationId, AnnotationId),
+    /// Joins two annotations.
+    Link {
+        /// Where the relation starts, if its type allows that.
+        from: AnnotationId,
+        /// Where it leads; the other way round if the type allows only that.
+        to: AnnotationId,
+        /// Its type; if none is named, the first that fits the labels.
+        relation_type: Option<RelationTypeId>,
+    },
+    /// Removes a relation.
+    Unlink(RelationId),
+    /// Turns a relation round, if its type or another one allows that.
+    Reverse(RelationId),
+    /// Gives a relation another type that fits its labels.
+    Retype(RelationId, RelationTypeId),
     /// Deletes an annotation, and the relations that join it.
     Delete(AnnotationId),
     /// Deletes the focused annotation.

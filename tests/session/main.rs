@@ -8,4 +8,5 @@ mod support;
 
 mod boundaries;
 mod fragments;
+mod linking;
 mod stage;

@@ -7,8 +7,9 @@ use verbatim::model::annotation::{Annotation, Relation};
 use verbatim::model::document::Document;
 use verbatim::model::edit::Edit;
 use verbatim::model::history::History;
-use verbatim::model::id::AnnotationId;
+use verbatim::model::id::{AnnotationId, LabelId, RelationId, RelationTypeId};
 use verbatim::model::offset::{TextRange, TextSize};
+use verbatim::model::scheme::{RelationType, Scheme};
 use verbatim::model::timestamp::Timestamp;
 use verbatim::session::{Command, Message, Session};
 
@@ -17,6 +18,26 @@ use crate::support::drawn::{annotation_id, draw, relation_id, render};
 /// A session on a drawing, with nothing in its history.
 pub fn session(drawing: &str) -> Session {
     Session::new(draw(drawing), History::default())
+}
+
+/// A session on a drawing, under a scheme with these relation types: the id,
+/// then the labels it may start at, and may lead to.
+pub fn session_with(types: &[(&str, &[&str], &[&str])], drawing: &str) -> Session {
+    let labels = |ids: &[&str]| ids.iter().map(|&id| LabelId::from(id)).collect();
+    let relation_types = types
+        .iter()
+        .map(|&(id, from, to)| RelationType {
+            id: id.into(),
+            name: id.into(),
+            description: String::new(),
+            from: labels(from),
+            to: labels(to),
+            extra: Default::default(),
+        })
+        .collect();
+    let drawn = draw(drawing);
+    let scheme = Scheme { relation_types, ..Scheme::clone(drawn.scheme()) };
+    Session::new(drawn.with_scheme(Arc::new(scheme)).unwrap(), History::default())
 }
 
 /// A moment some seconds after the start of 1970.
@@ -91,6 +112,14 @@ pub fn drawing(session: &Session) -> String {
 /// A drawing without its indentation, as [`drawing`] draws it.
 pub fn drawn(drawing: &str) -> String {
     render(&draw(drawing))
+}
+
+/// The only relation.
+pub fn the_relation(session: &Session) -> (RelationId, RelationTypeId) {
+    match session.document().relations()[..] {
+        [relation] => (relation.id, relation.relation_type.clone()),
+        ref relations => panic!("{} relations", relations.len()),
+    }
 }
 
 fn is_random(id: Uuid) -> bool {
