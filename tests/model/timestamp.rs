@@ -2,6 +2,8 @@
 
 use crate::support::arbitrary::{arb_date, arb_timestamp};
 use proptest::prelude::*;
+use time::format_description::well_known::Rfc3339;
+use time::{Month, OffsetDateTime};
 use verbatim::model::timestamp::{Timestamp, format_date, parse_date};
 
 #[test]
@@ -89,7 +91,70 @@ fn a_date_has_one_spelling() {
     }
 }
 
+/// What the crate `time` reads, in seconds since 1970, if RFC 3339 can write it
+/// in UTC.
+fn reference(said: &str) -> Option<i64> {
+    let at = OffsetDateTime::parse(said, &Rfc3339).ok()?.unix_timestamp();
+    let year = OffsetDateTime::from_unix_timestamp(at).ok()?.year();
+    (0..=9999).contains(&year).then_some(at)
+}
+
+fn seconds(said: &str) -> Option<i64> {
+    said.parse().ok().map(Timestamp::seconds)
+}
+
+#[test]
+fn every_day_is_the_day_it_is() {
+    // Each day of the years 0 to 9999, and what follows it.
+    let mut day = time::Date::from_calendar_date(0, Month::January, 1).unwrap();
+    for days in -719_528_i64..=2_932_896 {
+        let spelled = format!("{:04}-{:02}-{:02}", day.year(), u8::from(day.month()), day.day());
+        let at = format!("{spelled}T00:00:00Z");
+        assert_eq!(seconds(&at), Some(days * 86_400), "{spelled}");
+        if let Some(next) = day.next_day() {
+            day = next;
+        }
+        if days % 97 == 0 {
+            assert_eq!(at.parse::<Timestamp>().unwrap().to_string(), at);
+        }
+    }
+}
+
+#[test]
+fn leap_seconds_are_read_where_there_can_be_one() {
+    for said in [
+        "2016-12-31T23:59:60Z",
+        "2016-12-31T23:59:60.5Z",
+        "2017-01-01T07:59:60+08:00",
+        "2016-12-30T23:59:60Z",
+        "2016-12-31T23:58:60Z",
+        "2016-12-31T23:59:61Z",
+    ] {
+        assert_eq!(seconds(said), reference(said), "{said}");
+    }
+}
+
 proptest! {
+    #[test]
+    fn times_are_read_as_the_reference_reads_them(
+        said in "[0-9]{4}-[01][0-9]-[0-3][0-9][Tt ][0-2][0-9]:[0-6][0-9]:[0-6][0-9](\\.[0-9]{0,3})?(Z|z|[+-][0-2][0-9]:[0-6][0-9]|)",
+    ) {
+        prop_assert_eq!(seconds(&said), reference(&said), "{}", said);
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(said in "\\PC*", at in 0..30_usize, sign in any::<char>()) {
+        let _any = said.parse::<Timestamp>();
+        let mut said: Vec<char> = "2026-11-22T20:13:00.5+08:00".chars().collect();
+        if let Some(place) = said.get_mut(at) {
+            *place = sign;
+        }
+        // The reference takes any sign between date and time.
+        prop_assume!(at != 10 || matches!(sign, 'T' | 't' | ' '));
+        let said: String = said.into_iter().collect();
+        prop_assert_eq!(seconds(&said), reference(&said), "{}", said);
+    }
+
     #[test]
     fn a_time_is_read_as_it_was_written(at in arb_timestamp()) {
         prop_assert_eq!(at.to_string().parse::<Timestamp>(), Ok(at));
