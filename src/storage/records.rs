@@ -85,10 +85,12 @@ impl Records {
     pub fn keys(&self, prefix: &str) -> Vec<String> {
         let mut keys = self.store.keys().unwrap_or_default();
         keys.retain(|key| key.starts_with(prefix) && self.unsaved_place(key).is_err());
-        let unsaved =
-            self.unsaved.iter().filter(|(key, value)| value.is_some() && key.starts_with(prefix));
-        keys.extend(unsaved.map(|(key, _)| key.clone()));
-        keys.sort_unstable();
+        for (key, value) in &self.unsaved {
+            if value.is_some() && key.starts_with(prefix) {
+                let place = keys.partition_point(|other| other < key);
+                keys.insert(place, key.clone());
+            }
+        }
         keys
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// Keeps strings under keys. Every call returns when the work is done.
 pub trait Store {
-    /// All keys, in no particular order.
+    /// All keys, sorted.
     ///
     /// # Errors
     /// [`StoreError::Denied`] where the browser refuses.
