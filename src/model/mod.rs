@@ -26,5 +26,6 @@ pub mod segment;
 pub mod segmentation;
 pub mod snap;
 pub mod sorted;
+pub mod speakers;
 pub mod text;
 pub mod timestamp;

@@ -18,5 +18,6 @@ mod scheme;
 mod segmentation;
 mod segments;
 mod snap;
+mod speakers;
 mod text;
 mod timestamp;
