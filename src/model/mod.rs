@@ -19,6 +19,7 @@ pub mod fragments;
 pub mod history;
 pub mod id;
 pub mod intake;
+pub mod movement;
 pub mod offset;
 pub mod reshape;
 pub mod scheme;

@@ -13,6 +13,7 @@ mod edits;
 mod fragments;
 mod history;
 mod intake;
+mod movement;
 mod offsets;
 mod scheme;
 mod segmentation;

@@ -1,0 +1,114 @@
+//! Where a reading cursor goes: by character, word, sentence, line and
+//! paragraph.
+//!
+//! Unit: UTF-8 bytes. Invariants: a place is a boundary of characters; a step
+//! always goes on, until the start or the end of the text.
+
+use super::offset::TextSize;
+use super::segmentation::{
+    Rule, is_grapheme_boundary, is_sentence_boundary, is_word_boundary, next_boundary,
+    prev_boundary,
+};
+use super::text::{BlockIdx, Text};
+
+/// How far one step goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// To the next grapheme cluster (UAX #29).
+    Character,
+    /// To the start of the next word (UAX #29). Marks of punctuation that
+    /// stand together are a word too.
+    Word,
+    /// To the start of the next sentence (UAX #29).
+    Sentence,
+    /// To the start of the next line, an empty one too.
+    Line,
+    /// To the next line with words behind one without. In a text without
+    /// empty lines every line is a paragraph.
+    Paragraph,
+}
+
+/// The place one step from `at`: to the start of the next unit, or back to
+/// the start of the unit it is in, or of the one before if it is there. Where
+/// none follows, it is the end of the text, and where none precedes, the start.
+pub fn step(text: &Text, at: TextSize, unit: Unit, forwards: bool) -> TextSize {
+    let edge = if forwards { text.len() } else { TextSize::from(0) };
+    let found = match unit {
+        Unit::Character => seek(text, at, forwards, is_grapheme_boundary, |_, _| true),
+        Unit::Word => seek(text, at, forwards, is_word_boundary, starts_word),
+        Unit::Sentence => seek(text, at, forwards, is_sentence_boundary, starts_ink),
+        Unit::Line => seek_line(text, at, forwards, |_, _| true),
+        Unit::Paragraph => {
+            let is_start: fn(&Text, BlockIdx) -> bool =
+                if has_paragraphs(text) { starts_paragraph } else { has_words };
+            seek_line(text, at, forwards, is_start)
+        }
+    };
+    found.unwrap_or(edge)
+}
+
+/// The first boundary after `at`, or before, at which a unit starts.
+fn seek(
+    text: &Text,
+    at: TextSize,
+    forwards: bool,
+    rule: Rule,
+    is_start: fn(text: &str, at: usize) -> bool,
+) -> Option<TextSize> {
+    let step = if forwards { next_boundary } else { prev_boundary };
+    let words = text.as_str();
+    let mut at = usize::from(at);
+    loop {
+        at = step(words, at, rule)?;
+        if is_start(words, at) && is_grapheme_boundary(words, at) {
+            return Some(TextSize::from(at as u32));
+        }
+    }
+}
+
+/// Whether a word starts at a boundary of words: no white space, and no mark of
+/// punctuation behind another.
+fn starts_word(text: &str, at: usize) -> bool {
+    let first = |at: usize| text[at..].chars().next();
+    let is_mark = |c: char| !c.is_whitespace() && !c.is_alphanumeric();
+    let Some(here) = first(at).filter(|c| !c.is_whitespace()) else { return false };
+    let before = prev_boundary(text, at, is_grapheme_boundary).and_then(first);
+    !(is_mark(here) && before.is_some_and(is_mark))
+}
+
+/// Whether no white space stands behind `at`.
+fn starts_ink(text: &str, at: usize) -> bool {
+    text[at..].chars().next().is_some_and(|c| !c.is_whitespace())
+}
+
+/// The start of the first line after `at`, or before, that will do.
+fn seek_line(
+    text: &Text,
+    at: TextSize,
+    forwards: bool,
+    is_start: fn(&Text, BlockIdx) -> bool,
+) -> Option<TextSize> {
+    let here = text.block_at(at).0;
+    let start = |block| text.block_range(BlockIdx(block)).start();
+    if forwards {
+        (here + 1..text.n_blocks()).find(|&block| is_start(text, BlockIdx(block))).map(start)
+    } else {
+        let will_do = |&block: &usize| start(block) < at && is_start(text, BlockIdx(block));
+        (0..=here).rev().find(will_do).map(start)
+    }
+}
+
+fn has_words(text: &Text, block: BlockIdx) -> bool {
+    !text.block_str(block).trim_start().is_empty()
+}
+
+fn starts_paragraph(text: &Text, block: BlockIdx) -> bool {
+    let above = block.0.checked_sub(1).map(BlockIdx);
+    has_words(text, block) && above.is_none_or(|above| !has_words(text, above))
+}
+
+/// Whether an empty line parts two others.
+fn has_paragraphs(text: &Text) -> bool {
+    let mut starts = (0..text.n_blocks()).filter(|&block| starts_paragraph(text, BlockIdx(block)));
+    starts.nth(1).is_some()
+}
