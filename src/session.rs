@@ -90,7 +90,7 @@ impl Session {
             }
             Command::PressLabel(label) => match (self.selection, self.focus) {
                 (Some(range), _) => return self.mark(range, label, now),
-                (None, Some(id)) => return self.relabel(id, label, now),
+                (None, Some(id)) => return self.relabel_all(vec![id], label, now),
                 (None, None) => self.pick(label),
             },
             Command::PickLabel(label) => match self.selection {
@@ -102,7 +102,8 @@ impl Session {
             Command::FocusUnder(ids) => self.focus_under(ids),
             Command::FocusNext => self.focus_on(self.neighbour(true)),
             Command::FocusPrevious => self.focus_on(self.neighbour(false)),
-            Command::Relabel(id, label) => return self.relabel(id, label, now),
+            Command::Relabel(id, label) => return self.relabel_all(vec![id], label, now),
+            Command::RelabelAll(ids, label) => return self.relabel_all(ids, label, now),
             Command::SetNote(id, note) => return self.set_note(id, note, now),
             Command::SetStatus(id, status) => return self.set_status(id, status, now),
             Command::CycleStatus => {
@@ -126,12 +127,14 @@ impl Session {
             Command::Unlink(id) => return self.unlink(id, now),
             Command::Reverse(id) => return self.reverse(id, now),
             Command::Retype(id, relation_type) => return self.retype(id, relation_type, now),
-            Command::Delete(id) => return self.delete(id, now),
+            Command::Delete(id) => return self.delete_all(vec![id], now),
+            Command::DeleteAll(ids) => return self.delete_all(ids, now),
             Command::DeleteFocused => {
                 if let Some(id) = self.focus {
-                    return self.delete(id, now);
+                    return self.delete_all(vec![id], now);
                 }
             }
+            Command::MarkAll { ranges, label } => return self.mark_all(ranges, label, now),
             Command::SetMetadata(metadata) => return self.set_metadata(metadata, now),
             Command::AddAll { summary, annotations, relations } => {
                 return self.add_all(summary, annotations, relations, now);

@@ -20,6 +20,7 @@ pub mod history;
 pub mod id;
 pub mod intake;
 pub mod movement;
+pub mod occurrences;
 pub mod offset;
 pub mod reshape;
 pub mod scheme;

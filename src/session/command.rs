@@ -44,6 +44,8 @@ pub enum Command {
     FocusPrevious,
     /// Gives an annotation another label.
     Relabel(AnnotationId, LabelId),
+    /// Gives several annotations another label, as one change.
+    RelabelAll(Vec<AnnotationId>, LabelId),
     /// Writes an annotation's note.
     SetNote(AnnotationId, String),
     /// Says how sure the annotator is.
@@ -114,8 +116,19 @@ pub enum Command {
     Retype(RelationId, RelationTypeId),
     /// Deletes an annotation, and the relations that join it.
     Delete(AnnotationId),
+    /// Deletes several annotations, and the relations that join them, as one
+    /// change.
+    DeleteAll(Vec<AnnotationId>),
     /// Deletes the focused annotation.
     DeleteFocused,
+    /// Marks several places up, as one change. What is marked already stays.
+    MarkAll {
+        /// The places, each a valid fragment: what
+        /// [`find`](crate::model::occurrences::find) finds.
+        ranges: Vec<TextRange>,
+        /// The label they get.
+        label: LabelId,
+    },
     /// Changes what is known about the article.
     SetMetadata(Metadata),
     /// Marks an article up with annotations kept for it, as one change.

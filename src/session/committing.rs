@@ -15,6 +15,10 @@ impl Session {
         topic: Option<Topic>,
         now: Timestamp,
     ) -> Result<Outcome, EditError> {
+        let edit = match edit {
+            Edit::Batch(mut edits) if edits.len() == 1 => edits.swap_remove(0),
+            edit => edit,
+        };
         let applied = self.document.apply(edit)?;
         let revision = Revision { summary: summary.clone(), at: now, edit: applied.inverse, topic };
         let history = self.history.record(revision);

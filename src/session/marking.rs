@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::command::Outcome;
-use super::{Session, notice};
+use super::{Session, notice, refusal};
 use crate::model::annotation::{Annotation, MANUAL, Relation, Status};
 use crate::model::article::Metadata;
 use crate::model::edit::{Edit, EditError};
@@ -11,6 +11,7 @@ use crate::model::extra::Extra;
 use crate::model::fragments::Fragments;
 use crate::model::history::Topic;
 use crate::model::id::{AnnotationId, LabelId};
+use crate::model::occurrences::{Hit, Standing, classify};
 use crate::model::offset::TextRange;
 use crate::model::timestamp::Timestamp;
 
@@ -21,39 +22,100 @@ impl Session {
         label: LabelId,
         now: Timestamp,
     ) -> Result<Outcome, EditError> {
-        // The range was snapped, and so is a valid fragment; if it were not,
-        // the wish would come to nothing rather than to a wrong mark.
-        let Ok(fragments) = Fragments::one(self.text(), range) else {
-            return Ok(Outcome::default());
-        };
-        let quote = self.quote(&fragments);
-        let name = self.document.scheme().label_name(&label).to_owned();
         self.selection = None;
-        let block = self.text().block_at(range.start());
-        let twin = self.document.annotations_in(block).find(|annotation| {
-            annotation.label == label && annotation.fragments.same_ranges(&fragments)
-        });
-        if let Some(twin) = twin {
-            self.focus = Some(twin.id);
+        if let [Hit { standing: Standing::Marked(twin), .. }] =
+            classify(&self.document, &[range], &label)[..]
+        {
+            self.focus = Some(twin);
+            let quote = self.quote(&self.annotation(twin)?.fragments);
+            let name = self.document.scheme().label_name(&label);
             return Ok(notice(format!("{quote} is marked as {name} already")));
         }
         self.focus = None;
-        let annotation = new_annotation(label, fragments, now);
-        let edit = Edit::PutAnnotation(Box::new(annotation));
-        self.commit(edit, format!("Marked {quote} as {name}"), None, now)
+        self.mark_all(vec![range], label, now)
     }
 
-    pub(super) fn relabel(
+    pub(super) fn mark_all(
         &mut self,
-        id: AnnotationId,
+        mut ranges: Vec<TextRange>,
         label: LabelId,
         now: Timestamp,
     ) -> Result<Outcome, EditError> {
-        let mut new = Annotation::clone(self.annotation(id)?);
+        ranges.dedup();
+        let mut edits = Vec::new();
+        let mut quote = String::new();
+        for Hit { range, standing } in classify(&self.document, &ranges, &label) {
+            if let Standing::Marked(_) = standing {
+                continue;
+            }
+            let fragments = match Fragments::one(self.text(), range) {
+                Ok(fragments) => fragments,
+                Err(error) => return Ok(refusal(format!("Nothing was marked: {error}"))),
+            };
+            if edits.is_empty() {
+                quote = self.quote(&fragments);
+            }
+            let annotation = new_annotation(label.clone(), fragments, now);
+            edits.push(Edit::PutAnnotation(Box::new(annotation)));
+        }
+        if edits.is_empty() {
+            return Ok(notice("Everything is marked already".into()));
+        }
         let name = self.document.scheme().label_name(&label);
-        let summary = format!("Relabelled {} as {name}", self.quote(&new.fragments));
-        new.label = label;
-        self.replace(new, summary, None, now)
+        let summary = counted(format!("Marked {quote} as {name}"), edits.len(), "places");
+        self.commit(Edit::Batch(edits), summary, None, now)
+    }
+
+    pub(super) fn relabel_all(
+        &mut self,
+        ids: Vec<AnnotationId>,
+        label: LabelId,
+        now: Timestamp,
+    ) -> Result<Outcome, EditError> {
+        let mut edits = Vec::new();
+        let mut quote = String::new();
+        for id in distinct(ids) {
+            let mut new = Annotation::clone(self.annotation(id)?);
+            if new.label == label {
+                continue;
+            }
+            if edits.is_empty() {
+                quote = self.quote(&new.fragments);
+            }
+            (new.label, new.modified) = (label.clone(), now);
+            edits.push(Edit::PutAnnotation(Box::new(new)));
+        }
+        if edits.is_empty() {
+            return Ok(Outcome::default());
+        }
+        let name = self.document.scheme().label_name(&label);
+        let summary = counted(format!("Relabelled {quote} as {name}"), edits.len(), "annotations");
+        self.commit(Edit::Batch(edits), summary, None, now)
+    }
+
+    pub(super) fn delete_all(
+        &mut self,
+        ids: Vec<AnnotationId>,
+        now: Timestamp,
+    ) -> Result<Outcome, EditError> {
+        let ids = distinct(ids);
+        let Some(&first) = ids.first() else { return Ok(Outcome::default()) };
+        let annotation = self.annotation(first)?;
+        let name = self.document.scheme().label_name(&annotation.label);
+        let summary = format!("Deleted {name} {}", self.quote(&annotation.fragments));
+        let summary = counted(summary, ids.len(), "annotations");
+        let mut edits = Vec::new();
+        for (idx, &id) in ids.iter().enumerate() {
+            for relation in self.document.relations_of(id) {
+                // One that joins two of them goes with the first.
+                let other = if relation.from == id { relation.to } else { relation.from };
+                if !ids[..idx].contains(&other) {
+                    edits.push(Edit::RemoveRelation(relation.id));
+                }
+            }
+            edits.push(Edit::RemoveAnnotation(id));
+        }
+        self.commit(Edit::Batch(edits), summary, None, now)
     }
 
     pub(super) fn set_note(
@@ -106,19 +168,6 @@ impl Session {
         self.commit(Edit::PutAnnotation(Box::new(new)), summary, topic, now)
     }
 
-    pub(super) fn delete(
-        &mut self,
-        id: AnnotationId,
-        now: Timestamp,
-    ) -> Result<Outcome, EditError> {
-        let annotation = self.annotation(id)?;
-        let name = self.document.scheme().label_name(&annotation.label);
-        let summary = format!("Deleted {name} {}", self.quote(&annotation.fragments));
-        let relations = self.document.relations_of(id).map(|r| Edit::RemoveRelation(r.id));
-        let edits = relations.chain([Edit::RemoveAnnotation(id)]).collect();
-        self.commit(Edit::Batch(edits), summary, None, now)
-    }
-
     pub(super) fn set_metadata(
         &mut self,
         metadata: Metadata,
@@ -168,6 +217,28 @@ impl Session {
         }
         self.commit(Edit::Batch(edits), summary, None, now)
     }
+}
+
+/// `Marked “Ding” as Speaker, 12 places`; one is not counted.
+fn counted(mut sentence: String, n: usize, what: &str) -> String {
+    if n > 1 {
+        sentence.push_str(", ");
+        sentence.push_str(&n.to_string());
+        sentence.push(' ');
+        sentence.push_str(what);
+    }
+    sentence
+}
+
+/// Each of them once, where it is first.
+fn distinct(ids: Vec<AnnotationId>) -> Vec<AnnotationId> {
+    let mut distinct = Vec::with_capacity(ids.len());
+    for id in ids {
+        if !distinct.contains(&id) {
+            distinct.push(id);
+        }
+    }
+    distinct
 }
 
 /// What a person marks by hand.

@@ -14,6 +14,7 @@ mod fragments;
 mod history;
 mod intake;
 mod movement;
+mod occurrences;
 mod offsets;
 mod scheme;
 mod segmentation;

@@ -9,4 +9,5 @@ mod support;
 mod boundaries;
 mod fragments;
 mod linking;
+mod many;
 mod stage;
