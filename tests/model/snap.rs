@@ -8,6 +8,7 @@ use proptest::sample::{Index, select};
 use unicode_segmentation::UnicodeSegmentation as _;
 use verbatim::model::fragments::Fragments;
 use verbatim::model::offset::{TextRange, TextSize};
+use verbatim::model::segmentation::{bounds, is_word_boundary};
 use verbatim::model::text::Text;
 
 type Snap = fn(&Text, TextRange) -> Option<TextRange>;
@@ -399,8 +400,9 @@ proptest! {
             return Ok(());
         };
         for end in [snapped.start(), snapped.end()].map(usize::from) {
-            for (start, word) in text.as_str().split_word_bound_indices() {
-                let cuts = start < end && end < start + word.len();
+            for (start, after) in bounds(text.as_str(), is_word_boundary) {
+                let word = &text.as_str()[start..after];
+                let cuts = start < end && end < after;
                 let has = |kind: fn(char) -> bool| word.contains(kind);
                 let is_one = has(char::is_alphanumeric) && !has(char::is_whitespace);
                 prop_assert!(!(cuts && is_one), "{:?} at {} is cut", word, start);
