@@ -12,6 +12,7 @@ mod drawings;
 mod edits;
 mod fragments;
 mod history;
+mod id;
 mod intake;
 mod movement;
 mod occurrences;
