@@ -11,8 +11,13 @@ use super::selection_toolbar::selection_toolbar;
 use super::state::AppState;
 use crate::dom::focus_rule::{Outline, outline};
 use crate::dom::position::article_element;
-use crate::dom::{listen, place, preview, selection};
+use crate::dom::preview::{self, Shown};
+use crate::dom::{listen, place, selection};
+use crate::model::document::Document;
+use crate::model::fragments::Side;
 use crate::model::id::{AnnotationId, ArticleId};
+use crate::model::offset::TextRange;
+use crate::model::segmentation::{is_grapheme_boundary, next_boundary, prev_boundary};
 use crate::model::text::BlockIdx;
 use crate::session::Command;
 
@@ -70,13 +75,33 @@ impl Hands {
             let range = state.selection();
             if let Some(article) = article_element() {
                 let text = state.with_session(|session| session.document().article().text.clone());
-                preview::show(&article, &text, range);
+                preview::show(Shown::Snapped, &article, &text, range);
                 if range.is_none() {
                     selection::clear_selection(&article);
                 }
             }
         });
         effect(move || outline(Outline::Focus, state.focus()));
+        effect(move || {
+            let candidate = state.linking().and_then(|linking| linking.candidate());
+            outline(Outline::Candidate, candidate);
+            if let (Some(article), Some(candidate)) = (article_element(), candidate) {
+                place::scroll_to_annotation(&article, candidate);
+            }
+        });
+        effect(move || {
+            state.end();
+            // When the marks have been drawn, which may come after this.
+            listen::after(0, move || {
+                if let Some(article) = article_element() {
+                    let (range, text) = state.with_session(|session| {
+                        let document = session.document();
+                        (end_range(state, document), document.article().text.clone())
+                    });
+                    preview::show(Shown::End, &article, &text, range);
+                }
+            });
+        });
         effect(move || {
             let (id, _) = state.article();
             match state.place() {
@@ -149,12 +174,16 @@ impl Hands {
     /// The selection is settled only after the browser has seen the event; but
     /// a key may come before that, and must find what was dragged over so far.
     fn release(self, event: &Event) {
-        if event.dyn_ref::<PointerEvent>().is_some_and(|event| event.button() == 0) {
+        if let Some(event) = event.dyn_ref::<PointerEvent>().filter(|event| event.button() == 0) {
+            let adds = (event.ctrl_key() || event.meta_key()) && self.state.focus().is_some();
             self.read_selection();
             listen::after(0, move || {
                 self.state.set_dragging(false);
                 self.read_selection();
-                self.state.dispatch(Command::ReleaseSelection);
+                self.state.dispatch(match adds {
+                    true => Command::AddFragment,
+                    false => Command::ReleaseSelection,
+                });
             });
         }
     }
@@ -164,6 +193,11 @@ impl Hands {
             return;
         }
         let ids = annotations_under(event);
+        if let (Some(linking), Some(&to)) = (self.state.linking(), ids.first()) {
+            let to = ids.iter().copied().find(|id| *id != linking.from).unwrap_or(to);
+            self.state.take_link(to);
+            return;
+        }
         self.state.dispatch(match ids.is_empty() {
             true => Command::Focus(None),
             false => Command::FocusUnder(ids),
@@ -212,6 +246,19 @@ impl Hands {
             self.state.set_place(block);
         }
     }
+}
+
+/// The character at the end that keys move.
+fn end_range(state: AppState, document: &Document) -> Option<TextRange> {
+    let (id, fragment, side) = state.end()?;
+    let range = document.annotation(id)?.fragments.ranges().nth(fragment)?;
+    let text = document.article().text.as_str();
+    let (start, end) = (usize::from(range.start()), usize::from(range.end()));
+    let inner = match side {
+        Side::Start => (start, next_boundary(text, start, is_grapheme_boundary)?),
+        Side::End => (prev_boundary(text, end, is_grapheme_boundary)?, end),
+    };
+    Some(TextRange::new((inner.0 as u32).into(), (inner.1 as u32).into()))
 }
 
 fn annotations_under(event: &Event) -> Vec<AnnotationId> {

@@ -6,7 +6,7 @@ use web_sys::Event;
 
 use super::el::{El, button, el};
 use super::label_button::label_buttons;
-use super::state::AppState;
+use super::state::{AppState, Joined};
 use crate::model::annotation::Status;
 use crate::model::id::{AnnotationId, LabelId};
 use crate::session::Command;
@@ -46,7 +46,11 @@ fn focused(state: AppState, id: AnnotationId) -> Vec<El> {
             .child(el("blockquote").attr("dir", "auto").bind_text(quote))
             .child(close.attr("aria-label", "Close")),
         label_buttons(labels, state, relabel, |state| state.focused().map(|a| a.label.clone())),
-        el("ul").attr("class", "relations").part(move || joined(state)),
+        el("ul")
+            .attr("class", "fragments")
+            .attr("aria-label", "Fragments")
+            .part(move || fragments(state)),
+        el("ul").attr("class", "relations").attr("aria-label", "Links").part(move || joined(state)),
         el("label").attr("class", "field").text("Note").child(
             el("textarea")
                 .attr("rows", "2")
@@ -64,6 +68,7 @@ fn focused(state: AppState, id: AnnotationId) -> Vec<El> {
                         .on("change", set_status),
                 ),
             )
+            .child(button("Link", move |_| state.offer_link()).attr("aria-keyshortcuts", "l"))
             .child(delete.attr("class", "danger")),
     ]
 }
@@ -76,9 +81,31 @@ fn relabel(state: AppState, label: LabelId) {
 
 /// What the annotation is joined to; a click goes there.
 fn joined(state: AppState) -> Vec<El> {
-    let items = state.joined().into_iter().map(|(how, other, quote)| {
+    let items = state.joined().into_iter().map(|Joined { relation, how, other, quote }| {
         let go = button(&quote, move |_| state.dispatch(Command::Focus(Some(other))));
-        el("li").child(el("span").attr("class", "name").text(&how)).child(go.attr("class", "link"))
+        let unlink = button("×", move |_| state.dispatch(Command::Unlink(relation)));
+        el("li")
+            .child(el("span").attr("class", "name").text(&how))
+            .child(go.attr("class", "link"))
+            .child(unlink.attr("class", "remove").attr("aria-label", &format!("Unlink {quote}")))
+    });
+    items.collect()
+}
+
+/// The fragments of an annotation that has more than one, each of which can be
+/// removed alone.
+fn fragments(state: AppState) -> Vec<El> {
+    let Some(focused) = state.focused().filter(|focused| focused.fragments.count() > 1) else {
+        return Vec::new();
+    };
+    let text = state.with_session(|session| session.document().article().text.clone());
+    let items = focused.fragments.ranges().map(|range| {
+        let quote = text.get(range).unwrap_or_default();
+        let id = focused.id;
+        let remove = button("×", move |_| state.dispatch(Command::RemoveFragment(id, range)));
+        el("li")
+            .child(el("span").attr("class", "quote").attr("dir", "auto").text(quote))
+            .child(remove.attr("class", "remove").attr("aria-label", &format!("Remove {quote}")))
     });
     items.collect()
 }

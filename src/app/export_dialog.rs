@@ -88,7 +88,7 @@ fn download(state: AppState, format: &'static Format, all: bool) {
             }
         }
         Reply::Refused(why) => state.tell_error(why),
-        Reply::Read { .. } => {}
+        Reply::Read { .. } | Reply::Found(_) => {}
     });
 }
 

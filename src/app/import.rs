@@ -100,7 +100,7 @@ impl Arrivals {
                 self.warnings.extend(warnings);
             }
             Reply::Refused(why) => self.errors.push(why),
-            Reply::Written { .. } => {}
+            Reply::Written { .. } | Reply::Found(_) => {}
         }
     }
 

@@ -8,7 +8,8 @@ use super::state::{AppState, Dialog};
 use crate::dom::keys::{Action, action_of};
 use crate::dom::position::article_element;
 use crate::dom::{listen, place};
-use crate::session::Command;
+use crate::model::id::AnnotationId;
+use crate::session::{Command, Session};
 
 /// Listens to the whole window.
 pub fn listen(state: AppState) {
@@ -20,14 +21,43 @@ pub fn listen(state: AppState) {
 }
 
 fn press(state: AppState, event: &KeyboardEvent) {
+    if state.linking().is_some() && answer_offer(state, event) {
+        event.prevent_default();
+        return;
+    }
     let Some((action, key)) = action_of(event) else {
         return;
     };
     if state.dialog().is_some() || belongs_to_target(event, action) {
         return;
     }
+    // Without an annotation in focus, Shift with arrows is the browser's.
+    if action == Action::MoveEnd && state.focus().is_none() {
+        return;
+    }
     event.prevent_default();
     match action {
+        Action::AddFragment => state.dispatch(Command::AddFragment),
+        Action::Link => state.offer_link(),
+        Action::Status => state.dispatch(Command::CycleStatus),
+        Action::MoveEnd => state.move_end(key == "arrowright", event.alt_key()),
+        Action::OtherEnd => state.take_next_end(),
+        Action::Split => {
+            if let (Some(id), Some(range)) = (state.focus(), state.selection()) {
+                state.dispatch(Command::Split { id, at: range.start() });
+            } else {
+                state.tell(
+                    "Select words of the annotation in focus, from where it is to be parted".into(),
+                );
+            }
+        }
+        Action::Merge => {
+            if let Some((first, second)) = state.with_session(next_alike) {
+                state.dispatch(Command::Merge(first, second));
+            } else {
+                state.tell("There is no next annotation with this label".into());
+            }
+        }
         Action::Label => {
             let label = key
                 .chars()
@@ -47,6 +77,30 @@ fn press(state: AppState, event: &KeyboardEvent) {
         Action::Escape => state.dispatch(Command::Escape),
         Action::Help => state.set_dialog(Some(Dialog::Keys)),
     }
+}
+
+/// The focused annotation, and the next one with its label.
+fn next_alike(session: &Session) -> Option<(AnnotationId, AnnotationId)> {
+    let mut rest = session.document().annotations().skip_while(|a| Some(a.id) != session.focus());
+    let focused = rest.next()?;
+    let next = rest.find(|other| other.label == focused.label)?;
+    Some((focused.id, next.id))
+}
+
+/// While a link is offered, these keys answer.
+fn answer_offer(state: AppState, event: &KeyboardEvent) -> bool {
+    match event.key().as_str() {
+        // WebKit names the key otherwise while Shift is held.
+        _ if event.code() == "Tab" => state.offer_other(!event.shift_key()),
+        "Enter" => {
+            if let Some(candidate) = state.linking().and_then(|linking| linking.candidate()) {
+                state.take_link(candidate);
+            }
+        }
+        "Escape" => state.drop_link(),
+        _ => return false,
+    }
+    true
 }
 
 /// Whether the key means something else where it was pressed: in a field it

@@ -6,13 +6,15 @@ use web_sys::CssStyleSheet;
 
 use crate::model::id::AnnotationId;
 
-/// Which of the two rules.
+/// Which of the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outline {
     /// The focused annotation.
     Focus,
     /// The one under the pointer, in the text or in the list.
     Hover,
+    /// The one that a link is offered to.
+    Candidate,
 }
 
 /// Outlines an annotation's marks, and no others; `None` outlines none.
@@ -23,6 +25,7 @@ pub fn outline(which: Outline, id: Option<AnnotationId>) {
     let class = match which {
         Outline::Focus => "focused",
         Outline::Hover => "hovered",
+        Outline::Candidate => "candidate",
     };
     let property = format!("--outline-{class}");
     remove_rule(&sheet, &property);
@@ -40,8 +43,8 @@ fn remove_rule(sheet: &CssStyleSheet, property: &str) {
     let Ok(rules) = sheet.css_rules() else {
         return;
     };
-    // The two rules are the last ones.
-    for idx in (0..rules.length()).rev().take(2) {
+    // These rules are the last ones.
+    for idx in (0..rules.length()).rev().take(3) {
         let is_it = rules
             .item(idx)
             .and_then(|rule| rule.dyn_into::<web_sys::CssStyleRule>().ok())

@@ -17,6 +17,20 @@ pub enum Action {
     Previous,
     /// Opens the focused annotation's card.
     Open,
+    /// Makes the selection a fragment of the focused annotation.
+    AddFragment,
+    /// Offers what the focused annotation can be linked to.
+    Link,
+    /// Gives the focused annotation the next status.
+    Status,
+    /// Moves an end of the focused annotation.
+    MoveEnd,
+    /// Chooses the other end.
+    OtherEnd,
+    /// Parts the focused annotation at the selection.
+    Split,
+    /// Makes one of the focused annotation and the next with its label.
+    Merge,
     /// Deletes the focused annotation.
     Delete,
     /// One step back.
@@ -56,6 +70,10 @@ const fn ctrl(name: &'static str, shift: bool) -> Key {
     Key { name, ctrl: true, shift: Some(shift) }
 }
 
+const fn shift(name: &'static str) -> Key {
+    Key { name, ctrl: false, shift: Some(true) }
+}
+
 /// All keys.
 pub const KEYS: &[KeyRow] = &[
     KeyRow {
@@ -72,7 +90,7 @@ pub const KEYS: &[KeyRow] = &[
             plain("9"),
         ],
         shown: "1 – 9",
-        help: "Label the selection, or the annotation in focus; with neither, pick the label and just drag. Hold Alt while selecting for exact characters",
+        help: "Label the selection or the annotation in focus, or pick the label and just drag; Alt held selects exact characters",
     },
     KeyRow { action: Action::Next, keys: &[plain("n")], shown: "n", help: "Next annotation" },
     KeyRow {
@@ -86,6 +104,48 @@ pub const KEYS: &[KeyRow] = &[
         keys: &[plain("enter")],
         shown: "Enter",
         help: "Open the annotation in focus",
+    },
+    KeyRow {
+        action: Action::AddFragment,
+        keys: &[plain("+")],
+        shown: "+",
+        help: "Add the selection to the annotation in focus, or drag with Ctrl held",
+    },
+    KeyRow {
+        action: Action::Link,
+        keys: &[plain("l")],
+        shown: "l",
+        help: "Say who said it: Enter links the one shown, Tab shows the next, a click links another",
+    },
+    KeyRow {
+        action: Action::Status,
+        keys: &[plain("s")],
+        shown: "s",
+        help: "Next status: sure, unsure, discuss, rejected",
+    },
+    KeyRow {
+        action: Action::MoveEnd,
+        keys: &[shift("arrowleft"), shift("arrowright")],
+        shown: "Shift+← →",
+        help: "Move an end of the annotation in focus by a word, with Alt by a character",
+    },
+    KeyRow {
+        action: Action::OtherEnd,
+        keys: &[plain("e")],
+        shown: "e",
+        help: "Take the next end of the annotation in focus",
+    },
+    KeyRow {
+        action: Action::Split,
+        keys: &[plain("x")],
+        shown: "x",
+        help: "Part the annotation in focus where the selection starts",
+    },
+    KeyRow {
+        action: Action::Merge,
+        keys: &[plain("m")],
+        shown: "m",
+        help: "Make one of the annotation in focus and the next with its label",
     },
     KeyRow {
         action: Action::Delete,

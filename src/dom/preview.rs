@@ -1,5 +1,6 @@
-//! Shows the snapped range before it is committed, by the CSS Custom
-//! Highlight API: it leaves the DOM alone, so the selection under it lives.
+//! Shows a range of the text by the CSS Custom Highlight API: the snapped
+//! range before it is committed, and the end that keys move. It leaves the DOM
+//! alone, so the selection under it lives.
 //!
 //! In a browser without the API the range is still named in the toolbar.
 
@@ -11,8 +12,23 @@ use super::selection::dom_range;
 use crate::model::offset::TextRange;
 use crate::model::text::Text;
 
-/// The name that the style sheet knows: `::highlight(snapped)`.
-const NAME: &str = "snapped";
+/// What is shown, by the name that the style sheet knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// The snapped selection, `::highlight(snapped)`.
+    Snapped,
+    /// The character at the end that keys move, `::highlight(end)`.
+    End,
+}
+
+impl Shown {
+    fn name(self) -> &'static str {
+        match self {
+            Shown::Snapped => "snapped",
+            Shown::End => "end",
+        }
+    }
+}
 
 #[wasm_bindgen]
 extern "C" {
@@ -32,7 +48,7 @@ extern "C" {
 }
 
 /// Shows a range, or nothing.
-pub fn show(article: &Element, text: &Text, range: Option<TextRange>) {
+pub fn show(what: Shown, article: &Element, text: &Text, range: Option<TextRange>) {
     let Some(registry) = registry() else {
         return;
     };
@@ -40,9 +56,9 @@ pub fn show(article: &Element, text: &Text, range: Option<TextRange>) {
         .and_then(|range| dom_range(article, text, range))
         .and_then(|range| Highlight::new(&range).ok());
     match highlight {
-        Some(highlight) => registry.set(NAME, &highlight),
+        Some(highlight) => registry.set(what.name(), &highlight),
         None => {
-            registry.delete(NAME);
+            registry.delete(what.name());
         }
     }
 }

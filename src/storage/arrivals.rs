@@ -136,7 +136,7 @@ impl Library {
             let content: Vec<&(String, String)> = records
                 .iter()
                 .filter(|(key, _)| {
-                    key.starts_with(&prefix) || key[..] == prefix[..prefix.len() - 1]
+                    key.starts_with(&prefix) || Some(key.as_str()) == prefix.strip_suffix('/')
                 })
                 .collect();
             let (arrival, saved) = self.take_in_article(id, &content);
@@ -229,5 +229,5 @@ impl Library {
 }
 
 fn is_of(key: &str, id: ArticleId, kind: &str) -> bool {
-    key[keys::article_prefix(id).len()..].starts_with(kind)
+    key.strip_prefix(&keys::article_prefix(id)).is_some_and(|rest| rest.starts_with(kind))
 }

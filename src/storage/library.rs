@@ -384,6 +384,6 @@ fn newer_version(records: &Records) -> Option<u32> {
     let keys = records.keys(keys::ALL_VERSIONS);
     let versions = keys
         .iter()
-        .filter_map(|key| key[keys::ALL_VERSIONS.len()..].split('/').next()?.parse().ok());
+        .filter_map(|key| key.strip_prefix(keys::ALL_VERSIONS)?.split('/').next()?.parse().ok());
     versions.max().filter(|&version: &u32| version > 1)
 }

@@ -39,6 +39,13 @@ pub enum Task {
     },
     /// The bundled article, marked up as it should be.
     Example,
+    /// Find whom an annotation may be linked to, the likeliest first.
+    Speakers {
+        /// Its article.
+        records: Kept,
+        /// Its id.
+        annotation: String,
+    },
     /// Say why records could not be read.
     Explain {
         /// They, and what is kept of their articles.
@@ -63,6 +70,8 @@ pub enum Reply {
         /// What could not be read, and so is not in it, a sentence each.
         warnings: Vec<String>,
     },
+    /// The ids of what was found, the best first; at least one.
+    Found(Vec<String>),
     /// The task can't be done; why, in a sentence.
     Refused(String),
 }
@@ -92,6 +101,11 @@ impl Task {
                 Parcel { words, records: flat(records), ..Parcel::default() }
             }
             Task::Example => Parcel { words: vec!["example".into()], ..Parcel::default() },
+            Task::Speakers { records, annotation } => Parcel {
+                words: vec!["speakers".into(), annotation],
+                records: flat(records),
+                ..Parcel::default()
+            },
             Task::Explain { records } => Parcel {
                 words: vec!["explain".into()],
                 records: flat(records),
@@ -112,6 +126,7 @@ impl Task {
                 records: pairs(records),
             },
             "example" => Task::Example,
+            "speakers" => Task::Speakers { annotation: words.next()?, records: pairs(records) },
             "explain" => Task::Explain { records: pairs(records) },
             _ => return None,
         })
@@ -124,6 +139,7 @@ impl Reply {
         let (kind, words, records, bytes) = match self {
             Reply::Read { records, warnings } => ("read", warnings, flat(records), Vec::new()),
             Reply::Written { bytes, warnings } => ("written", warnings, Vec::new(), bytes),
+            Reply::Found(ids) => ("found", ids, Vec::new(), Vec::new()),
             Reply::Refused(why) => ("refused", vec![why], Vec::new(), Vec::new()),
         };
         let mut all = vec![kind.to_owned()];
@@ -141,6 +157,7 @@ impl Reply {
         Some(match kind.as_str() {
             "read" => Reply::Read { records: pairs(records), warnings: words },
             "written" => Reply::Written { bytes, warnings: words },
+            "found" => Reply::Found(words),
             "refused" => Reply::Refused(words.pop()?),
             _ => return None,
         })

@@ -11,6 +11,7 @@ use crate::model::document::Document;
 use crate::model::extra::Extra;
 use crate::model::id::ArticleId;
 use crate::model::scheme::Scheme;
+use crate::model::speakers::candidates;
 use crate::storage::arrivals::records_of;
 use crate::storage::keys::RecordKey;
 use crate::storage::library::Library;
@@ -25,6 +26,9 @@ pub fn serve(task: Task) -> Reply {
             write(&format, &articles, records).unwrap_or_else(Reply::Refused)
         }
         Task::Explain { records } => explain(records),
+        Task::Speakers { records, annotation } => {
+            speakers(records, &annotation).unwrap_or_else(Reply::Refused)
+        }
         Task::Example => match read_file("example.json", bundled::EXAMPLE) {
             Ok(Incoming::Native(imported)) => as_reply(imported),
             Ok(Incoming::Text(_)) => Reply::Refused("The example is not JSON.".into()),
@@ -83,8 +87,39 @@ fn write(format: &str, articles: &[String], records: Kept) -> Result<Reply, Stri
     }
 }
 
+/// Finds whom an annotation may be linked to, by the first relation type that
+/// may start there.
+fn speakers(records: Kept, annotation: &str) -> Result<Reply, String> {
+    let articles = articles_of(&records);
+    let (collection, _) = collect(&articles, records);
+    let gone = || "The annotation is gone.".to_owned();
+    let id = annotation.parse().map_err(|_| gone())?;
+    let document = collection.documents.iter().find(|document| document.annotation(id).is_some());
+    let document = document.ok_or_else(gone)?;
+    let label = document.annotation(id).map(|annotation| &annotation.label).ok_or_else(gone)?;
+    let scheme = document.scheme();
+    let starts_here = scheme.relation_types.iter().find(|one| one.may_start_at(label));
+    let relation_type = starts_here.ok_or_else(|| {
+        format!("The scheme has no link that starts at a {}", scheme.label_name(label))
+    })?;
+    let candidates = candidates(document, id, relation_type);
+    if candidates.is_empty() {
+        let labels: Vec<&str> =
+            relation_type.to.iter().map(|label| scheme.label_name(label)).collect();
+        return Err(format!("Nothing to link to is near: mark a {} first", labels.join(" or ")));
+    }
+    Ok(Reply::Found(candidates.iter().map(|one| one.annotation.to_string()).collect()))
+}
+
 /// Reads records that the page could not, to say what is wrong with each.
 fn explain(records: Kept) -> Reply {
+    let articles = articles_of(&records);
+    let (_, warnings) = collect(&articles, records);
+    Reply::Read { records: Kept::new(), warnings }
+}
+
+/// The ids of the articles that some records belong to.
+fn articles_of(records: &Kept) -> Vec<String> {
     let mut articles: Vec<String> = Vec::new();
     for id in records.iter().filter_map(|(key, _)| RecordKey::parse(key)?.article()) {
         let id = id.to_string();
@@ -92,8 +127,7 @@ fn explain(records: Kept) -> Reply {
             articles.push(id);
         }
     }
-    let (_, warnings) = collect(&articles, records);
-    Reply::Read { records: Kept::new(), warnings }
+    articles
 }
 
 /// The articles that some records hold, and what could not be read of them.

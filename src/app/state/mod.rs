@@ -10,6 +10,7 @@
 //! session, and the code for signals of many types is never built.
 
 mod articles;
+mod linking;
 mod read;
 mod view;
 
@@ -22,7 +23,7 @@ use leptos::prelude::*;
 use crate::app::boot::{Start, now_millis};
 use crate::model::annotation::{Annotation, Status};
 use crate::model::document::{Document, Touched};
-use crate::model::id::{AnnotationId, ArticleId, LabelId};
+use crate::model::id::{AnnotationId, ArticleId, LabelId, RelationId};
 use crate::model::text::BlockIdx;
 use crate::model::timestamp::Timestamp;
 use crate::session::{Command, Message, Session};
@@ -31,6 +32,7 @@ use crate::storage::library::Library;
 use crate::storage::store::StoreError;
 use crate::work::{Reply, Task, ask};
 
+use linking::Linking;
 use view::View;
 
 /// The state; cheap to copy into every component and listener.
@@ -60,6 +62,8 @@ struct Changed {
     dialog: Trigger,
     filter: Trigger,
     view: Trigger,
+    linking: Trigger,
+    end: Trigger,
 }
 
 struct Inner {
@@ -73,6 +77,7 @@ struct Inner {
     keeping: Keeping,
     dialog: Option<Dialog>,
     view: View,
+    linking: Option<Linking>,
 }
 
 impl Inner {
@@ -97,6 +102,19 @@ pub struct Row {
     pub has_note: bool,
     /// How sure the annotator is.
     pub status: Status,
+}
+
+/// What the focused annotation is joined to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Joined {
+    /// By which relation.
+    pub relation: RelationId,
+    /// How, in words.
+    pub how: String,
+    /// To what.
+    pub other: AnnotationId,
+    /// Its words.
+    pub quote: String,
 }
 
 /// Whether what is done here is kept.
@@ -157,6 +175,8 @@ impl AppState {
             dialog: Trigger::new(),
             filter: Trigger::new(),
             view: Trigger::new(),
+            linking: Trigger::new(),
+            end: Trigger::new(),
         };
         let inner = Inner {
             blocks: block_triggers(&session),
@@ -168,6 +188,7 @@ impl AppState {
             keeping,
             dialog: None,
             view: View::default(),
+            linking: None,
         };
         let state = AppState { inner: StoredValue::new_local(inner), changed };
         if matches!(state.keeping(), Keeping::Denied(_)) {
@@ -211,7 +232,7 @@ impl AppState {
                 self.dispatch(Command::AddAll { summary, annotations, relations });
             }
             Reply::Refused(why) => self.tell_error(why),
-            Reply::Written { .. } => {}
+            Reply::Written { .. } | Reply::Found(_) => {}
         });
     }
 
@@ -271,6 +292,13 @@ impl AppState {
         let changed = self.changed;
         let has_marks = !touched.annotations.is_empty() || !touched.relations.is_empty();
         let is_other = |same: bool| !same;
+        if before.focus != after.focus {
+            self.with_inner(|inner| {
+                inner.linking = None;
+                inner.view.end = None;
+            });
+            changed.linking.notify();
+        }
         for (trigger, is_due) in [
             (changed.metadata, touched.metadata),
             (changed.annotations, has_marks),
@@ -279,6 +307,7 @@ impl AppState {
             (changed.selection, is_other(before.selection == after.selection)),
             (changed.picked_label, is_other(before.picked_label == after.picked_label)),
             (changed.focus, is_other(before.focus == after.focus)),
+            (changed.end, has_marks || before.focus != after.focus),
             (changed.focused, has_marks || before.focus != after.focus),
         ] {
             if is_due {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{AppState, Dialog, Keeping, Row, row};
+use super::{AppState, Dialog, Joined, Keeping, Row, row};
 use crate::model::annotation::Annotation;
 use crate::model::article::Metadata;
 use crate::model::id::{AnnotationId, ArticleId, LabelId};
@@ -107,8 +107,8 @@ impl AppState {
         self.with_session(|session| session.document().annotation(session.focus()?).cloned())
     }
 
-    /// What the focused annotation is joined to: how, to what, and its words.
-    pub fn joined(self) -> Vec<(String, AnnotationId, String)> {
+    /// What the focused annotation is joined to.
+    pub fn joined(self) -> Vec<Joined> {
         self.changed.focused.track();
         self.with_session(|session| {
             let document = session.document();
@@ -123,7 +123,7 @@ impl AppState {
                     (relation.from, format!("{} ←", relation_type.name))
                 };
                 let quote = document.annotation(other)?.fragments.quote(&document.article().text);
-                Some((how, other, quote))
+                Some(Joined { relation: relation.id, how, other, quote })
             });
             joined.collect()
         })

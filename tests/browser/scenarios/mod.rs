@@ -9,6 +9,7 @@ mod marking;
 mod narrow;
 mod network;
 mod page;
+mod reshaping;
 mod saved;
 mod selection_mapping;
 
@@ -21,6 +22,7 @@ pub fn all() -> Vec<Scenario> {
         marking::scenarios(),
         selection_mapping::scenarios(),
         changing::scenarios(),
+        reshaping::scenarios(),
         saved::scenarios(),
         killed::scenarios(),
         in_and_out::scenarios(),

@@ -1,0 +1,244 @@
+//! What is marked is changed without being marked again: fragments, ends,
+//! status, and who said it.
+
+use serde_json::json;
+
+use crate::harness::Failure;
+use crate::harness::Outcome;
+use crate::harness::native::{self, Marked};
+use crate::harness::page::Page;
+use crate::harness::runner::Scenario;
+use crate::harness::stage::Stage;
+use crate::scenario;
+
+pub fn scenarios() -> Vec<Scenario> {
+    vec![
+        scenario!(fragments_are_added_and_removed),
+        scenario!(ends_move_by_word_and_by_character),
+        scenario!(one_becomes_two_and_two_become_one),
+        scenario!(status_goes_round_by_one_key),
+        scenario!(likeliest_speaker_is_offered_and_linked),
+        scenario!(offer_can_be_changed_refused_and_clicked),
+        scenario!(nothing_to_link_is_said),
+    ]
+}
+
+const TEXT: &str = "Mayor Ada Lind spoke first. \
+    “We need trams”, Bob Roe said, “and we need them now.” Eva Kern listened.";
+const MARKED: [Marked; 4] = [
+    Marked { label: "speaker", words: "Ada Lind" },
+    Marked { label: "proposal", words: "We need trams" },
+    Marked { label: "speaker", words: "Bob Roe" },
+    Marked { label: "speaker", words: "Eva Kern" },
+];
+
+/// A page with the article above and its annotations.
+async fn council(stage: &Stage) -> Result<Page, Failure> {
+    let page = stage.page().await?;
+    let mut file = native::file(vec![native::article(1, "Council", TEXT, &MARKED)]);
+    file["scheme"]["relation_types"] =
+        json!([{"id": "said_by", "from": ["proposal"], "to": ["speaker"]}]);
+    page.pick("council.json", &serde_json::to_vec(&file)?).await?;
+    page.until_eq("the text", TEXT.to_owned(), async || page.text().await).await?;
+    page.until_shown().await?;
+    Ok(page)
+}
+
+async fn click_word(page: &Page, word: &str) -> Outcome {
+    let (block, start) = page.find(word).await?;
+    page.click_at((block, start + 1)).await?;
+    page.until("the card", async || {
+        let script =
+            "return !!document.querySelector('[aria-label=\"Annotation in focus\"] blockquote')";
+        Ok(page.js::<bool>(script, json!([])).await?.then_some(()))
+    })
+    .await
+}
+
+/// The words of the annotation that is a proposal, fragments apart.
+async fn proposal(page: &Page) -> Result<Vec<String>, Failure> {
+    let kept = page.kept().await?;
+    let one = kept.annotations.iter().find(|one| one.label == "proposal");
+    Ok(one.map(|one| one.fragments.iter().map(|f| f.quote.clone()).collect()).unwrap_or_default())
+}
+
+async fn until_proposal(page: &Page, wanted: &[&str]) -> Outcome {
+    let wanted: Vec<String> = wanted.iter().map(|&words| words.into()).collect();
+    page.until_eq("the proposal", wanted, async || proposal(page).await).await?;
+    page.until_shown().await?;
+    Ok(())
+}
+
+async fn fragments_are_added_and_removed(stage: Stage) -> Outcome {
+    let page = council(&stage).await?;
+    click_word(&page, "trams").await?;
+    // Selected, then +.
+    let (start, end) = page.span("we need them").await?;
+    page.drag(start, end).await?;
+    page.press("+").await?;
+    until_proposal(&page, &["We need trams", "we need them"]).await?;
+    // Dragged with Ctrl held: what overlaps becomes one.
+    let (start, end) = page.span("them now").await?;
+    page.drag_holding("Control", start, end).await?;
+    until_proposal(&page, &["We need trams", "we need them now"]).await?;
+    let listed = page.list_items().await?;
+    assert!(listed[1].text.contains("We need trams … we need them now"), "{listed:?}");
+    let first = "return document.querySelector('.fragments button')";
+    page.click_what("the first fragment's ×", first, json!([])).await?;
+    until_proposal(&page, &["we need them now"]).await?;
+    for before in [
+        &["We need trams", "we need them now"][..],
+        &["We need trams", "we need them"],
+        &["We need trams"],
+    ] {
+        page.press("Control+z").await?;
+        until_proposal(&page, before).await?;
+    }
+    assert!(!page.has_button("Undo").await?);
+    Ok(())
+}
+
+async fn ends_move_by_word_and_by_character(stage: Stage) -> Outcome {
+    let page = council(&stage).await?;
+    click_word(&page, "trams").await?;
+    page.press("Shift+ArrowLeft").await?;
+    until_proposal(&page, &["We need"]).await?;
+    page.press("Alt+Shift+ArrowLeft").await?;
+    until_proposal(&page, &["We nee"]).await?;
+    page.press("Shift+ArrowRight").await?;
+    until_proposal(&page, &["We need"]).await?;
+    // The other end.
+    page.press("e").await?;
+    page.press("Shift+ArrowRight").await?;
+    until_proposal(&page, &["need"]).await?;
+    page.press("Shift+ArrowLeft").await?;
+    until_proposal(&page, &["We need"]).await?;
+    // What was not touched is as it was: the same annotation, the same label.
+    let kept = page.kept().await?;
+    assert_eq!(kept.annotations.len(), MARKED.len());
+    while page.has_button("Undo").await? {
+        page.press("Control+z").await?;
+    }
+    until_proposal(&page, &["We need trams"]).await
+}
+
+async fn one_becomes_two_and_two_become_one(stage: Stage) -> Outcome {
+    let page = council(&stage).await?;
+    let [ada, trams, bob, eva] = MARKED.map(|one| (one.label, one.words));
+    click_word(&page, "trams").await?;
+    let (start, end) = page.span("need trams").await?;
+    page.drag(start, end).await?;
+    page.press("x").await?;
+    let (we, need) = (("proposal", "We"), ("proposal", "need trams"));
+    page.until_kept(&[ada, we, need, bob, eva]).await?;
+    page.press("m").await?;
+    let whole = ("proposal", "We … need trams");
+    page.until_kept(&[ada, whole, bob, eva]).await?;
+    page.press("Control+z").await?;
+    page.until_kept(&[ada, we, need, bob, eva]).await?;
+    page.press("Control+z").await?;
+    page.until_kept(&[ada, trams, bob, eva]).await?;
+    Ok(())
+}
+
+async fn status_goes_round_by_one_key(stage: Stage) -> Outcome {
+    let page = council(&stage).await?;
+    click_word(&page, "trams").await?;
+    let status = async || Ok(page.kept().await?.annotations[1].status.clone());
+    for wanted in ["unsure", "discuss", "rejected"] {
+        page.press("s").await?;
+        page.until_eq("the status", Some(wanted.to_owned()), status).await?;
+        let row = async || Ok(page.list_items().await?[1].text.contains(wanted).then_some(()));
+        page.until("the row", row).await?;
+    }
+    page.press("s").await?;
+    page.until_eq("the status", None, status).await
+}
+
+/// The words of whom the proposal is said by.
+async fn said_by(page: &Page) -> Result<Vec<String>, Failure> {
+    let script = r#"
+        const links = Object.keys(localStorage).filter((key) => key.includes("/relation/"));
+        return links.map((key) => {
+            const { to } = JSON.parse(localStorage[key]);
+            const article = key.split("/relation/")[0];
+            const end = JSON.parse(localStorage[`${article}/annotation/${to}`]);
+            return end.fragments.map((one) => one.quote).join(" … ");
+        })"#;
+    page.js(script, json!([])).await
+}
+
+async fn until_said_by(page: &Page, wanted: &[&str]) -> Outcome {
+    let wanted: Vec<String> = wanted.iter().map(|&words| words.into()).collect();
+    page.until_eq("who said it", wanted, async || said_by(page).await).await
+}
+
+async fn until_offered(page: &Page, words: &str) -> Outcome {
+    let wanted = format!("Link to “{words}”?");
+    page.until("the offer", async || {
+        let notices = page.notices().await?;
+        Ok(notices.iter().any(|one| one.starts_with(&wanted)).then_some(()))
+    })
+    .await
+}
+
+async fn likeliest_speaker_is_offered_and_linked(stage: Stage) -> Outcome {
+    let page = council(&stage).await?;
+    click_word(&page, "trams").await?;
+    page.press("l").await?;
+    until_offered(&page, "Bob Roe").await?;
+    until_said_by(&page, &[]).await?;
+    page.press("Enter").await?;
+    until_said_by(&page, &["Bob Roe"]).await?;
+    // Seen from both ends, gone to by a click, and removed from the other end.
+    page.click_button("Bob Roe").await?;
+    page.until("the proposal in the card", async || {
+        Ok(page.has_button("We need trams").await?.then_some(()))
+    })
+    .await?;
+    page.click_button("Unlink We need trams").await?;
+    until_said_by(&page, &[]).await?;
+    page.press("Control+z").await?;
+    until_said_by(&page, &["Bob Roe"]).await?;
+    page.press("Control+z").await?;
+    until_said_by(&page, &[]).await
+}
+
+async fn offer_can_be_changed_refused_and_clicked(stage: Stage) -> Outcome {
+    let page = council(&stage).await?;
+    click_word(&page, "trams").await?;
+    page.press("l").await?;
+    until_offered(&page, "Bob Roe").await?;
+    page.press("Tab").await?;
+    page.until("another offer", async || {
+        let notices = page.notices().await?;
+        Ok(notices
+            .iter()
+            .any(|one| one.starts_with("Link to “") && !one.contains("Bob"))
+            .then_some(()))
+    })
+    .await?;
+    page.press("Shift+Tab").await?;
+    until_offered(&page, "Bob Roe").await?;
+    page.press("Escape").await?;
+    page.until("word of it", async || {
+        Ok(page.notices().await?.contains(&"Left open".to_owned()).then_some(()))
+    })
+    .await?;
+    until_said_by(&page, &[]).await?;
+    page.press("l").await?;
+    until_offered(&page, "Bob Roe").await?;
+    click_word(&page, "Kern").await?;
+    until_said_by(&page, &["Eva Kern"]).await
+}
+
+async fn nothing_to_link_is_said(stage: Stage) -> Outcome {
+    let page = council(&stage).await?;
+    page.press("l").await?;
+    page.until("word of it", async || {
+        let notices = page.notices().await?;
+        Ok(notices.iter().any(|one| one.contains("Select what was said first")).then_some(()))
+    })
+    .await?;
+    until_said_by(&page, &[]).await
+}
