@@ -141,6 +141,7 @@ impl Session {
             }
             Command::Undo => return self.undo(),
             Command::Redo => return self.redo(),
+            Command::GoTo(position) => return self.go_to(position),
         }
         Ok(Outcome::default())
     }

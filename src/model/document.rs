@@ -54,6 +54,16 @@ pub struct Touched {
     pub metadata: bool,
 }
 
+impl Touched {
+    /// Touches what another edit touched too.
+    pub fn add(&mut self, other: &Touched) {
+        other.blocks.iter().for_each(|&block| self.blocks.insert(block));
+        other.annotations.iter().for_each(|&id| self.annotations.insert(id));
+        other.relations.iter().for_each(|&id| self.relations.insert(id));
+        self.metadata |= other.metadata;
+    }
+}
+
 impl Document {
     /// An article with nothing marked in it.
     pub fn new(article: Article, scheme: Arc<Scheme>) -> Document {

@@ -52,9 +52,9 @@ pub struct History {
 /// Which revisions changed: what must be written again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HistoryChange {
-    /// The revision that is new or different.
-    pub written: Option<usize>,
-    /// Revisions that are gone; none of them is the one written.
+    /// Revisions that are new or different.
+    pub written: Range<usize>,
+    /// Revisions that are gone; none of them is written.
     pub removed: Range<usize>,
 }
 
@@ -101,7 +101,7 @@ impl History {
         }
         self.position = self.revisions.len();
         let removed = self.position.min(n_before)..n_before;
-        HistoryChange { written: self.position.checked_sub(1), removed }
+        HistoryChange { written: self.position - 1..self.position, removed }
     }
 
     /// Notes that the revision of [`to_undo`](History::to_undo) was taken
@@ -129,7 +129,7 @@ impl History {
         revision.edit = edit;
         // What was taken back and done again is finished: nothing joins it.
         revision.topic = None;
-        HistoryChange { written: Some(idx), removed: 0..0 }
+        HistoryChange { written: idx..idx + 1, removed: 0..0 }
     }
 }
 

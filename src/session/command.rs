@@ -144,6 +144,8 @@ pub enum Command {
     Undo,
     /// Does the last change that was taken back again.
     Redo,
+    /// Takes changes back, or does them again, until this many are done.
+    GoTo(usize),
 }
 
 /// What came of a command.

@@ -32,28 +32,63 @@ impl Session {
     }
 
     pub(super) fn undo(&mut self) -> Result<Outcome, EditError> {
-        self.step(false)
+        match self.history.position().checked_sub(1) {
+            Some(position) => self.go_to(position),
+            None => Ok(notice("There is nothing to undo".into())),
+        }
     }
 
     pub(super) fn redo(&mut self) -> Result<Outcome, EditError> {
-        self.step(true)
+        match self.history.to_redo() {
+            Some(_) => self.go_to(self.history.position() + 1),
+            None => Ok(notice("There is nothing to redo".into())),
+        }
     }
 
-    /// One revision forwards or back.
-    fn step(&mut self, forwards: bool) -> Result<Outcome, EditError> {
+    /// Takes changes back, or does them again, until `position` of them are
+    /// done; a position past the end counts as the end.
+    pub(super) fn go_to(&mut self, position: usize) -> Result<Outcome, EditError> {
+        let from = self.history.position();
+        let to = position.min(self.history.revisions().len());
+        let mut outcome = Outcome::default();
+        while self.history.position() != to {
+            if let Err(error) = self.step(from < to, &mut outcome) {
+                // What was done up to here must be drawn and written.
+                let sentence = format!("The history goes no further: {error}.");
+                outcome.message = Some(Message::Error(sentence));
+                break;
+            }
+        }
+        self.drop_lost_focus();
+        let n_steps = from.abs_diff(to);
+        if let (Some(Message::Notice(sentence)), 2..) = (&mut outcome.message, n_steps) {
+            *sentence = match from < to {
+                true => format!("Did {n_steps} changes again"),
+                false => format!("Went back over {n_steps} changes"),
+            };
+        }
+        Ok(outcome)
+    }
+
+    /// One revision forwards or back, added to the outcome.
+    fn step(&mut self, forwards: bool, outcome: &mut Outcome) -> Result<(), EditError> {
         let next = if forwards { self.history.to_redo() } else { self.history.to_undo() };
-        let Some(revision) = next.cloned() else {
-            let what = if forwards { "redo" } else { "undo" };
-            return Ok(notice(format!("There is nothing to {what}")));
-        };
+        let Some(revision) = next.cloned() else { return Ok(()) };
         let applied = self.document.apply(revision.edit)?;
-        let history = match forwards {
+        let done = match forwards {
             true => self.history.redone(applied.inverse),
             false => self.history.undone(applied.inverse),
         };
-        self.drop_lost_focus();
-        let done = if forwards { "Done again" } else { "Undone" };
-        let message = Some(Message::Notice(format!("{done}: {}", revision.summary)));
-        Ok(Outcome { touched: applied.touched, history, message })
+        let what = if forwards { "Done again" } else { "Undone" };
+        outcome.message = Some(Message::Notice(format!("{what}: {}", revision.summary)));
+        outcome.touched.add(&applied.touched);
+        let written = &mut outcome.history.written;
+        let done = done.written;
+        // The revisions of a walk are neighbours.
+        *written = match written.len() {
+            0 => done,
+            _ => written.start.min(done.start)..written.end.max(done.end),
+        };
+        Ok(())
     }
 }

@@ -352,9 +352,8 @@ pub(super) fn writes_of(
     for idx in change.removed.clone() {
         writes.push((RecordKey::Revision(id, idx).to_string(), None));
     }
-    if let Some((idx, revision)) =
-        change.written.and_then(|idx| Some((idx, history.revisions().get(idx)?)))
-    {
+    let written = history.revisions().iter().enumerate();
+    for (idx, revision) in written.skip(change.written.start).take(change.written.len()) {
         let record =
             RevisionRecord { revision: revision.clone(), is_done: idx < history.position() };
         writes.push(set(RecordKey::Revision(id, idx), record::revision_to_json(&record, text)));

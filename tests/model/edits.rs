@@ -128,7 +128,7 @@ fn keep(
     removes_first: bool,
 ) {
     let write = |kept: &mut BTreeMap<usize, Revision>| {
-        if let Some(idx) = change.written {
+        for idx in change.written.clone() {
             kept.insert(idx, history.revisions()[idx].clone());
         }
     };

@@ -38,7 +38,7 @@ fn recorded(summaries: &[&str]) -> History {
 }
 
 fn written(idx: usize) -> HistoryChange {
-    HistoryChange { written: Some(idx), removed: 0..0 }
+    HistoryChange { written: idx..idx + 1, removed: 0..0 }
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn what_is_recorded_is_done() {
     let mut history = History::default();
     assert_eq!(drawn(&history), "|");
     assert_eq!((history.to_undo(), history.to_redo()), (None, None));
-    let added = |idx| HistoryChange { written: Some(idx), removed: idx..idx };
+    let added = |idx| HistoryChange { written: idx..idx + 1, removed: idx..idx };
     assert_eq!(history.record(revision("a")), added(0));
     assert_eq!(history.record(revision("b")), added(1));
     assert_eq!(drawn(&history), "a b|");
@@ -93,7 +93,7 @@ fn recording_cuts_the_undone_branch() {
     assert_eq!(drawn(&history), "a d|");
     assert_eq!(
         change,
-        HistoryChange { written: Some(1), removed: 2..3 },
+        HistoryChange { written: 1..2, removed: 2..3 },
         "what is written is not removed"
     );
 
@@ -101,7 +101,7 @@ fn recording_cuts_the_undone_branch() {
     history.undone(edit("a"));
     let change = history.record(revision("b"));
     assert_eq!(drawn(&history), "b|");
-    assert_eq!((change.written, change.removed.is_empty()), (Some(0), true));
+    assert_eq!((change.written, change.removed.is_empty()), (0..1, true));
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn one_topic_soon_after_is_one_revision() {
     let mut history = recorded(&["a"]);
     history.record(on_topic("H", note, 10));
     let change = history.record(on_topic("He", note, 13));
-    assert_eq!((change.written, change.removed.is_empty()), (Some(1), true));
+    assert_eq!((change.written, change.removed.is_empty()), (1..2, true));
     // From the last change, not from the first.
     history.record(on_topic("Hel", note, 16));
     history.record(on_topic("Hell", note, 16));
@@ -170,7 +170,7 @@ fn joining_cuts_the_undone_branch_too() {
     history.undone(edit("b"));
     let change = history.record(on_topic("d", note, 11));
     assert_eq!(drawn(&history), "d|");
-    assert_eq!(change, HistoryChange { written: Some(0), removed: 1..3 });
+    assert_eq!(change, HistoryChange { written: 0..1, removed: 1..3 });
     assert_eq!(history.to_undo().unwrap().edit, edit("not a"));
 }
 

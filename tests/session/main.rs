@@ -8,6 +8,8 @@ mod support;
 
 mod boundaries;
 mod fragments;
+mod going_back;
 mod linking;
 mod many;
+mod properties;
 mod stage;

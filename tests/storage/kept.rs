@@ -94,9 +94,12 @@ enum Wish {
     Note(prop::sample::Index, String),
     Status(prop::sample::Index, u8),
     Delete(prop::sample::Index),
+    Link(prop::sample::Index, prop::sample::Index),
+    Merge(prop::sample::Index, prop::sample::Index),
     Title(String),
     Undo,
     Redo,
+    GoTo(prop::sample::Index),
 }
 
 fn arb_wish() -> impl Strategy<Value = Wish> {
@@ -108,6 +111,9 @@ fn arb_wish() -> impl Strategy<Value = Wish> {
         1 => (any::<Index>(), 0..4u8).prop_map(|(a, s)| Wish::Status(a, s)),
         1 => any::<Index>().prop_map(Wish::Delete),
         1 => ".{0,5}".prop_map(Wish::Title),
+        1 => any::<(Index, Index)>().prop_map(|(a, b)| Wish::Link(a, b)),
+        1 => any::<(Index, Index)>().prop_map(|(a, b)| Wish::Merge(a, b)),
+        1 => any::<Index>().prop_map(Wish::GoTo),
         2 => Just(Wish::Undo),
         1 => Just(Wish::Redo),
     ]
@@ -138,6 +144,15 @@ fn commands(session: &Session, wish: Wish) -> Vec<Command> {
             let metadata = Metadata { title, ..document.article().metadata.clone() };
             vec![Command::SetMetadata(metadata)]
         }
+        Wish::Link(a, b) => match (pick(a), pick(b)) {
+            (Some(from), Some(to)) => vec![Command::Link { from, to, relation_type: None }],
+            _ => vec![],
+        },
+        Wish::Merge(a, b) => match (pick(a), pick(b)) {
+            (Some(first), Some(second)) => vec![Command::Merge(first, second)],
+            _ => vec![],
+        },
+        Wish::GoTo(idx) => vec![Command::GoTo(idx.index(session.history().revisions().len() + 1))],
         Wish::Undo => vec![Command::Undo],
         Wish::Redo => vec![Command::Redo],
     }
