@@ -5,6 +5,7 @@
 //! order, and no two overlap. One pass over the text (Knuth, Morris, Pratt),
 //! whatever the words are.
 
+use super::annotation::Annotation;
 use super::document::Document;
 use super::id::{AnnotationId, LabelId};
 use super::offset::{TextRange, TextSize};
@@ -83,9 +84,28 @@ pub fn find(text: &Text, needle: &str, options: Options) -> Vec<TextRange> {
 }
 
 /// What is marked at each of these ranges; `label` is what they would get.
+/// Quickest if they are in text order.
 pub fn classify(document: &Document, ranges: &[TextRange], label: &LabelId) -> Vec<Hit> {
-    let hit = |&range| Hit { range, standing: standing(document, range, label) };
-    ranges.iter().map(hit).collect()
+    let annotations: Vec<&Annotation> = document.annotations().map(|a| &**a).collect();
+    let mut hits = Vec::with_capacity(ranges.len());
+    let (mut n_seen, mut around) = (0, Vec::new());
+    let mut last = TextRange::default();
+    for &range in ranges {
+        if range.start() < last.start() || range.end() < last.end() {
+            (n_seen, around) = (0, Vec::new());
+        }
+        last = range;
+        // Those whose extent reaches into the range, in text order.
+        while let Some(next) = annotations.get(n_seen)
+            && next.fragments.extent().start() < range.end()
+        {
+            around.push(*next);
+            n_seen += 1;
+        }
+        around.retain(|annotation| annotation.fragments.extent().end() > range.start());
+        hits.push(Hit { range, standing: standing(&around, range, label) });
+    }
+    hits
 }
 
 /// All annotations that hold the same words as one of them, in text order and
@@ -110,25 +130,14 @@ fn is_alike(a: Option<&str>, b: Option<&str>) -> bool {
     a.unwrap_or_default().split_whitespace().eq(b.unwrap_or_default().split_whitespace())
 }
 
-fn standing(document: &Document, range: TextRange, label: &LabelId) -> Standing {
-    let mut standing = Standing::Free;
-    for block in document.article().text.blocks_of(range) {
-        for annotation in document.annotations_in(block) {
-            let mut ranges = annotation.fragments.ranges();
-            if annotation.fragments.extent().start() >= range.end() {
-                break;
-            }
-            if annotation.label == *label && annotation.fragments.ranges().eq([range]) {
-                return Standing::Marked(annotation.id);
-            }
-            let overlaps =
-                |other: TextRange| other.start() < range.end() && range.start() < other.end();
-            if standing == Standing::Free && ranges.any(overlaps) {
-                standing = Standing::Overlaps(annotation.id);
-            }
-        }
+fn standing(around: &[&Annotation], range: TextRange, label: &LabelId) -> Standing {
+    let is_twin = |a: &&&Annotation| a.label == *label && a.fragments.ranges().eq([range]);
+    if let Some(twin) = around.iter().find(is_twin) {
+        return Standing::Marked(twin.id);
     }
-    standing
+    let overlaps = |other: TextRange| other.start() < range.end() && range.start() < other.end();
+    let first = around.iter().find(|annotation| annotation.fragments.ranges().any(overlaps));
+    first.map_or(Standing::Free, |annotation| Standing::Overlaps(annotation.id))
 }
 
 /// What is compared with one character of the pattern.

@@ -107,7 +107,11 @@ fn what_is_marked_already_is_told_apart() {
             Standing::Free
         ]
     );
-    assert!(hits.iter().map(|hit| hit.range).eq(ranges));
+    assert!(hits.iter().map(|hit| hit.range).eq(ranges.iter().copied()));
+
+    let back: Vec<TextRange> = ranges.into_iter().rev().collect();
+    let hits_back = classify(&document, &back, &LabelId::from("location"));
+    assert!(hits_back.iter().rev().eq(&hits), "in any order");
 }
 
 #[test]
