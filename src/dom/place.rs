@@ -59,7 +59,16 @@ fn is_in_view(mark: &Element) -> bool {
         .unwrap_or(0.0);
     let rect = mark.get_bounding_client_rect();
     // Some of the height is kept free for what sticks to the edges.
-    rect.top() >= height * 0.15 && rect.bottom() <= height * 0.85
+    let bottom = card_over(rect.left()).unwrap_or(height).min(height * 0.85);
+    rect.top() >= height * 0.15 && rect.bottom() <= bottom
+}
+
+/// Where the card begins that lies over the text on a narrow screen, if it
+/// does at this distance from the left.
+fn card_over(left: f64) -> Option<f64> {
+    let card = web_sys::window()?.document()?.query_selector(".card").ok()??;
+    let rect = card.get_bounding_client_rect();
+    (rect.height() > 0.0 && rect.left() <= left).then(|| rect.top())
 }
 
 fn options(block: ScrollLogicalPosition) -> ScrollIntoViewOptions {
