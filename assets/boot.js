@@ -1,12 +1,5 @@
-// Starts the app, and shows the notice in index.html when that fails.
-//
-// This is a file of its own because the page's content security policy allows
-// no inline script. The build writes the names of the two files to load, which
-// change with their content, into the links #app-js and #app-wasm.
+// Starts the app, or shows the notice in index.html. CONTRIBUTING.md says more.
 
-// What the page may still load once the app runs: its own worker, and nothing
-// over the network by the page itself. A policy can only be made stricter, so
-// nothing can take this back.
 const CLOSED =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; " +
   "style-src 'self'; img-src data:; connect-src 'none'; form-action 'none'";
@@ -32,8 +25,7 @@ function closeNetwork() {
   document.head.append(policy);
 }
 
-// A panic in the app ends as a trap, after which its memory can't be trusted:
-// say so, instead of leaving a page that looks alive.
+// After a panic nothing of the app can be trusted.
 const isTrap = (error) => error instanceof globalThis.WebAssembly?.RuntimeError;
 const TRAP = {
   what: "Verbatim has stopped because of a mistake of its own.",
