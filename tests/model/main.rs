@@ -8,6 +8,7 @@ mod support;
 
 mod article;
 mod document;
+mod document_order;
 mod drawings;
 mod edits;
 mod fragments;
@@ -21,6 +22,7 @@ mod scheme;
 mod segmentation;
 mod segments;
 mod snap;
+mod snap_properties;
 mod speakers;
 mod text;
 mod timestamp;
