@@ -75,8 +75,8 @@ impl Store for Nowhere {
     }
 }
 
-/// A store in memory, for tests; with a limit it stands in for a small local
-/// storage.
+/// A store in memory, for the worker and for tests; with a limit it stands in
+/// for a small local storage.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryStore {
     values: RefCell<BTreeMap<String, String>>,
