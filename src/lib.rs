@@ -10,7 +10,7 @@
 //! | [`session`] | one open article; a wish becomes an edit | [`model`] |
 //! | [`format`] | dataset formats, read and written | [`model`] |
 //! | [`storage`] | what is kept in the browser: records, journal, library | [`model`] |
-//! | [`work`] | what is heavy, as tasks for the page's worker | [`model`], [`format`], [`storage`] |
+//! | [`work`] | what is heavy, as tasks for the page's worker | [`model`], [`session`], [`format`], [`storage`] |
 //! | `dom` | the border to the page: selections, keys, files | [`model`] |
 //! | `app` | the page in Leptos: the state, then one component a file | all above |
 //! | `bin` | the programs, a few lines each | all above |

@@ -18,7 +18,7 @@ use crate::model::annotation::Annotation;
 use crate::model::document::Document;
 use crate::model::edit::EditError;
 use crate::model::fragments::Fragments;
-use crate::model::history::History;
+use crate::model::history::{History, Revision};
 use crate::model::id::{AnnotationId, LabelId};
 use crate::model::offset::TextRange;
 use crate::model::text::Text;
@@ -34,6 +34,7 @@ pub struct Session {
     selection: Option<TextRange>,
     picked_label: Option<LabelId>,
     focus: Option<AnnotationId>,
+    version: u32,
 }
 
 /// Quotes in sentences are cut after this many characters.
@@ -42,7 +43,7 @@ const MAX_QUOTE_CHARS: usize = 40;
 impl Session {
     /// Opens a document with its history.
     pub fn new(document: Document, history: History) -> Session {
-        Session { document, history, selection: None, picked_label: None, focus: None }
+        Session { document, history, selection: None, picked_label: None, focus: None, version: 0 }
     }
 
     /// The document.
@@ -68,6 +69,11 @@ impl Session {
     /// The focused annotation.
     pub fn focus(&self) -> Option<AnnotationId> {
         self.focus
+    }
+
+    /// A number that is another after every change of the document.
+    pub fn version(&self) -> u32 {
+        self.version
     }
 
     /// Carries out a wish. A wish that can't be met changes nothing and says
@@ -135,6 +141,10 @@ impl Session {
                 }
             }
             Command::MarkAll { ranges, label } => return self.mark_all(ranges, label, now),
+            Command::Change(revision) => {
+                let Revision { summary, edit, topic, .. } = *revision;
+                return self.commit(edit, summary, topic, now);
+            }
             Command::SetMetadata(metadata) => return self.set_metadata(metadata, now),
             Command::AddAll { summary, annotations, relations } => {
                 return self.add_all(summary, annotations, relations, now);

@@ -31,7 +31,7 @@ const ROOMS: &[Room] = &[
     Room { name: "session", rooms: &["model"], never: BROWSER },
     Room { name: "format", rooms: &["model"], never: BROWSER },
     Room { name: "storage", rooms: &["model"], never: &["leptos"] },
-    Room { name: "work", rooms: &["model", "format", "storage"], never: &["leptos"] },
+    Room { name: "work", rooms: &["model", "session", "format", "storage"], never: &["leptos"] },
     Room { name: "dom", rooms: &["model"], never: &["leptos", "gloo_storage", "idb"] },
     Room {
         name: "app",

@@ -42,10 +42,15 @@ pub fn annotation_list(state: AppState) -> El {
         .attr("role", "group")
         .attr("aria-label", "Show")
         .part(move || filters(state));
+    let find = button("Find", move |_| state.open_sheet_of_article("find"));
+    let heading = el("div")
+        .attr("class", "heading_row")
+        .child(el("h2").text("Annotations"))
+        .child(find.attr("class", "link"));
     el("section")
         .attr("class", "annotation_list")
         .attr("aria-label", "Annotations")
-        .child(el("header").child(el("h2").text("Annotations")).child(filters))
+        .child(el("header").child(heading).child(filters))
         .child(el("p").attr("class", "empty").bind_text(empty))
         .child(el("ol").bind("class", is_long).parts(items))
 }

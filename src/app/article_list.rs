@@ -2,9 +2,10 @@
 //! deletes one, which asks first.
 
 use super::el::{El, button, el};
-use super::state::{AppState, Dialog};
+use super::state::AppState;
 use crate::model::id::ArticleId;
 use crate::storage::library::Listed;
+use crate::work::Kept;
 
 /// The list.
 pub fn article_list(state: AppState) -> El {
@@ -58,9 +59,22 @@ fn item(state: AppState, listed: &Listed, open: ArticleId) -> El {
         .on("click", go)
         .child(el("span").attr("class", "title").text(title))
         .child(el("span").attr("class", "about").text(&about));
-    let delete = button("×", move |_| state.set_dialog(Some(Dialog::Delete(id))))
+    let delete = button("×", move |_| ask_to_delete(state, id))
         .attr("class", "delete")
         .attr("aria-label", &format!("Delete {title}"))
         .attr("title", "Delete");
     el("li").child(open).child(delete)
+}
+
+/// Asks before an article is deleted.
+fn ask_to_delete(state: AppState, id: ArticleId) {
+    let articles = state.articles();
+    if let Some(listed) = articles.iter().find(|listed| listed.id == id) {
+        let form = vec![
+            ("article".into(), id.to_string()),
+            ("title".into(), listed.title.clone()),
+            ("n_annotations".into(), listed.n_annotations.to_string()),
+        ];
+        state.open_sheet("delete", Kept::new(), form);
+    }
 }

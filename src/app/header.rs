@@ -6,9 +6,10 @@ use web_sys::{Event, HtmlInputElement};
 use super::article_list::articles_button;
 use super::el::{El, button, el};
 use super::import;
-use super::state::{AppState, Dialog};
+use super::state::AppState;
 use crate::dom::files::files_of;
 use crate::session::Command;
+use crate::work::Kept;
 
 /// The bar at the top.
 pub fn header(state: AppState) -> El {
@@ -30,8 +31,8 @@ pub fn header(state: AppState) -> El {
     let actions = el("div")
         .attr("class", "actions")
         .child(import)
-        .child(button("Paste", move |_| state.set_dialog(Some(Dialog::Paste))))
-        .child(button("Export", move |_| state.set_dialog(Some(Dialog::Export))))
+        .child(button("Paste", move |_| state.open_sheet("paste", Kept::new(), Kept::new())))
+        .child(button("Export", move |_| state.open_export()))
         .child(el("span").attr("class", "gap"))
         .child(
             button("Undo", move |_| state.dispatch(Command::Undo))
@@ -44,7 +45,7 @@ pub fn header(state: AppState) -> El {
                 .bind("title", move || redo().map(|what| format!("Redo: {what}"))),
         )
         .child(
-            button("?", move |_| state.set_dialog(Some(Dialog::Keys)))
+            button("?", move |_| state.open_keys())
                 .attr("aria-label", "Keys")
                 .attr("title", "Keys (?)"),
         );

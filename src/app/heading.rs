@@ -1,7 +1,7 @@
 //! What is known about the article, above its text.
 
 use super::el::{El, button, el};
-use super::state::{AppState, Dialog};
+use super::state::AppState;
 use crate::model::timestamp::format_date;
 
 /// Title, date, source and address, and a button that edits them.
@@ -18,7 +18,7 @@ pub fn heading(state: AppState) -> El {
         let url = metadata.url.map(|url| el("span").text(&url));
         date.into_iter().chain(source).chain(url).collect()
     };
-    let edit = button("Edit details", move |_| state.set_dialog(Some(Dialog::Details)));
+    let edit = button("Edit details", move |_| state.open_sheet_of_article("details"));
     el("header")
         .attr("class", "heading")
         .child(el("h2").attr("dir", "auto").bind_text(title))

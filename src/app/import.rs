@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Event, File};
 
-use super::state::{AppState, Dialog};
+use super::state::AppState;
 use crate::dom::{files, listen};
 use crate::model::id::ArticleId;
 use crate::storage::arrivals::{Arrival, Fate};
@@ -33,7 +33,7 @@ pub fn listen(state: AppState) {
         let is_in_field = document().active_element().is_some_and(|element| {
             element.matches("input:not([type=file]), textarea, select").unwrap_or(false)
         });
-        let Some(data) = data.filter(|_| !is_in_field && state.dialog().is_none()) else {
+        let Some(data) = data.filter(|_| !is_in_field && !listen::is_modal_open()) else {
             return;
         };
         let pasted = files::files_of(data.files());
@@ -64,6 +64,13 @@ pub fn files(state: AppState, files: Vec<File>) {
         let arrivals = Rc::clone(&arrivals);
         ask::ask(task, Some(&file), move |reply| arrive(state, &arrivals, reply));
     }
+}
+
+/// Adds articles that were read already.
+pub fn take_in(state: AppState, records: &Kept, warnings: Vec<String>) {
+    let mut arrivals = Arrivals::default();
+    arrivals.take(state, Reply::Read { records: records.clone(), warnings });
+    arrivals.tell(state);
 }
 
 /// Imports pasted text.
@@ -100,7 +107,7 @@ impl Arrivals {
                 self.warnings.extend(warnings);
             }
             Reply::Refused(why) => self.errors.push(why),
-            Reply::Written { .. } | Reply::Found(_) => {}
+            Reply::Steps(_) | Reply::Found(_) => {}
         }
     }
 
@@ -134,8 +141,7 @@ impl Arrivals {
             state.tell_error(error);
         }
         if !self.warnings.is_empty() {
-            let title = "Imported, but not everything fits".into();
-            state.set_dialog(Some(Dialog::Report { title, sentences: self.warnings.into() }));
+            state.report("Imported, but not everything fits", self.warnings);
         }
     }
 }

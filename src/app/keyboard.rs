@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-use super::state::{AppState, Dialog};
+use super::state::AppState;
 use crate::dom::keys::{Action, action_of};
 use crate::dom::position::article_element;
 use crate::dom::{listen, place};
@@ -28,7 +28,7 @@ fn press(state: AppState, event: &KeyboardEvent) {
     let Some((action, key)) = action_of(event) else {
         return;
     };
-    if state.dialog().is_some() || belongs_to_target(event, action) {
+    if listen::is_modal_open() || belongs_to_target(event, action) {
         return;
     }
     // Without an annotation in focus, Shift with arrows is the browser's.
@@ -75,7 +75,7 @@ fn press(state: AppState, event: &KeyboardEvent) {
         Action::Open => open_card(),
         Action::Delete => state.dispatch(Command::DeleteFocused),
         Action::Escape => state.dispatch(Command::Escape),
-        Action::Help => state.set_dialog(Some(Dialog::Keys)),
+        Action::Help => state.open_keys(),
     }
 }
 

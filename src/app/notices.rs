@@ -2,13 +2,13 @@
 //! until it is dismissed or mended.
 
 use super::el::{El, button, el};
-use super::state::{AppState, Dialog, Keeping};
+use super::state::{AppState, Keeping};
 
 /// The alerts.
 pub fn notices(state: AppState) -> El {
     let keeping = move || {
         let alert = sentence(&state.keeping()).map(|sentence| {
-            let export = button("Export now", move |_| state.set_dialog(Some(Dialog::Export)));
+            let export = button("Export now", move |_| state.open_export());
             el("div").attr("class", "alert").child(el("p").text(&sentence)).child(export)
         });
         alert.into_iter().collect()

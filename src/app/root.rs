@@ -12,12 +12,12 @@ use super::article_list::article_list;
 use super::article_text::article_text;
 use super::boot::Start;
 use super::card::card;
-use super::dialog::modal;
 use super::el::{effect, el};
 use super::header::header;
 use super::heading::heading;
 use super::notices::notices;
 use super::palette::palette;
+use super::sheet::sheet;
 use super::state::AppState;
 use super::status_bar::status_bar;
 use super::{import, keyboard};
@@ -40,7 +40,7 @@ pub fn root(start: Start) {
         notices(state),
         page.child(main).child(side),
         status_bar(state),
-        modal(state),
+        sheet(state),
     ] {
         part.mount();
     }

@@ -1,6 +1,6 @@
 //! What happened last, and whether it is saved.
 
-use super::el::{El, el};
+use super::el::{El, button, el};
 use super::state::{AppState, Keeping};
 
 /// The line at the bottom.
@@ -13,8 +13,10 @@ pub fn status_bar(state: AppState) -> El {
         };
         saved.to_owned()
     };
+    let history = button("History", move |_| state.open_sheet_of_article("history"));
     el("footer")
         .attr("class", "status_bar")
         .child(el("p").attr("role", "status").bind_text(move || state.notice()))
         .child(el("p").attr("class", "saved").bind_text(saved))
+        .child(history.attr("class", "link"))
 }

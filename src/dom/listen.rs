@@ -32,3 +32,9 @@ pub fn after_frame(callback: impl FnOnce() + 'static) {
         let _refused = window.request_animation_frame(callback.unchecked_ref());
     }
 }
+
+/// Whether a dialog is open beside which nothing else can be done.
+pub fn is_modal_open() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.is_some_and(|page| page.query_selector("dialog:modal").is_ok_and(|it| it.is_some()))
+}

@@ -19,6 +19,8 @@ pub enum Shown {
     Snapped,
     /// The character at the end that keys move, `::highlight(end)`.
     End,
+    /// The words that a search is at, `::highlight(found)`.
+    Found,
 }
 
 impl Shown {
@@ -26,6 +28,7 @@ impl Shown {
         match self {
             Shown::Snapped => "snapped",
             Shown::End => "end",
+            Shown::Found => "found",
         }
     }
 }

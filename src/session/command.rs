@@ -6,7 +6,7 @@ use crate::model::annotation::{Annotation, Relation, Status};
 use crate::model::article::Metadata;
 use crate::model::document::Touched;
 use crate::model::fragments::Side;
-use crate::model::history::HistoryChange;
+use crate::model::history::{HistoryChange, Revision};
 use crate::model::id::{AnnotationId, LabelId, RelationId, RelationTypeId};
 use crate::model::offset::{TextRange, TextSize};
 
@@ -129,6 +129,9 @@ pub enum Command {
         /// The label they get.
         label: LabelId,
     },
+    /// Does a change that was worked out elsewhere, for the document as it is.
+    /// The revision holds the edit that does it.
+    Change(Box<Revision>),
     /// Changes what is known about the article.
     SetMetadata(Metadata),
     /// Marks an article up with annotations kept for it, as one change.

@@ -20,6 +20,7 @@ impl Session {
             edit => edit,
         };
         let applied = self.document.apply(edit)?;
+        self.version += 1;
         let revision = Revision { summary: summary.clone(), at: now, edit: applied.inverse, topic };
         let history = self.history.record(revision);
         self.drop_lost_focus();
@@ -75,6 +76,7 @@ impl Session {
         let next = if forwards { self.history.to_redo() } else { self.history.to_undo() };
         let Some(revision) = next.cloned() else { return Ok(()) };
         let applied = self.document.apply(revision.edit)?;
+        self.version += 1;
         let done = match forwards {
             true => self.history.redone(applied.inverse),
             false => self.history.undone(applied.inverse),

@@ -149,12 +149,13 @@ impl Library {
     }
 
     /// The records of some articles with the scheme and the library: what
-    /// whoever writes a file needs.
-    pub fn give_out(&self, ids: &[ArticleId]) -> Vec<(String, String)> {
+    /// whoever writes a file needs. With their histories where those are asked
+    /// for.
+    pub fn give_out(&self, ids: &[ArticleId], histories: bool) -> Vec<(String, String)> {
         let mut keys: Vec<String> = vec![keys::SCHEME.into(), keys::LIBRARY.into()];
         for &id in ids {
             keys.push(RecordKey::Article(id).to_string());
-            keys.extend(self.content_keys(id));
+            keys.extend(self.content_keys(id, histories));
         }
         keys.into_iter().filter_map(|key| Some((key.clone(), self.records.get(&key)?))).collect()
     }
@@ -168,7 +169,7 @@ impl Library {
                 ids.push(id);
             }
         }
-        let mut records = self.give_out(&ids);
+        let mut records = self.give_out(&ids, false);
         for key in keys {
             let aside = keys::aside(key).and_then(|aside| self.records.get(&aside));
             if let Some(value) = aside {
@@ -194,7 +195,7 @@ impl Library {
                 let there = content.iter().find(|(k, _)| k == key).map(|(_, value)| value);
                 there.is_some() && self.records.get(key).as_ref() == there
             };
-            let here = self.content_keys(id);
+            let here = self.content_keys(id, false);
             if here.len() + 1 == content.len()
                 && is_here(&article_key)
                 && here.iter().all(|key| is_here(key))
@@ -216,10 +217,11 @@ impl Library {
         (Arrival { id: to, title, fate }, saved)
     }
 
-    /// The keys of an article's text, annotations and relations.
-    fn content_keys(&self, id: ArticleId) -> Vec<String> {
+    /// The keys of an article's text, annotations and relations, and perhaps of
+    /// its history.
+    fn content_keys(&self, id: ArticleId, history: bool) -> Vec<String> {
         let mut keys = self.records.keys(&keys::article_prefix(id));
-        keys.retain(|key| !is_of(key, id, "place") && !is_of(key, id, "history"));
+        keys.retain(|key| !is_of(key, id, "place") && (history || !is_of(key, id, "history")));
         keys
     }
 

@@ -8,7 +8,10 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
-use super::{Parcel, Reply, Task};
+use super::sheet::Send;
+use super::{Kept, Parcel, Reply, Task};
+use crate::model::id::ArticleId;
+use crate::storage::library::Library;
 
 /// What becomes of a reply.
 type Then = Box<dyn FnOnce(Reply)>;
@@ -39,6 +42,19 @@ impl Desk {
 /// reply. Tasks are done one after the other.
 pub fn ask(task: Task, file: Option<&JsValue>, then: impl FnOnce(Reply) + 'static) {
     send(task.pack(), file.unwrap_or(&JsValue::NULL), Box::new(then));
+}
+
+/// The records that go with what is asked of a sheet.
+pub fn records_for(send: Send, library: &Library, article: ArticleId) -> Kept {
+    let ids = || library.articles().iter().map(|listed| listed.id).collect::<Vec<_>>();
+    match send {
+        Send::Nothing => Kept::new(),
+        Send::Article => library.give_out(&[article], false),
+        Send::History => library.give_out(&[article], true),
+        Send::Library => library.give_out(&ids(), false),
+        Send::Everything => library.give_out(&ids(), true),
+        Send::Aside => library.quarantine(),
+    }
 }
 
 /// Starts the worker, so that the first task does not wait for it.

@@ -8,12 +8,17 @@
 //! `docs/adr/0006-files-in-the-worker.md` has the reasons and the measurements.
 
 pub mod bundled;
+mod collect;
 pub mod serve;
+pub mod sheet;
+mod sheets;
 
 #[cfg(target_arch = "wasm32")]
 pub mod answer;
 #[cfg(target_arch = "wasm32")]
 pub mod ask;
+
+pub use sheet::{Request, Step, Steps};
 
 /// Records, as keys and values.
 pub type Kept = Vec<(String, String)>;
@@ -28,15 +33,8 @@ pub enum Task {
         /// What is in it.
         bytes: Vec<u8>,
     },
-    /// Write a file.
-    Write {
-        /// The id of the format.
-        format: String,
-        /// The ids of the articles, in order.
-        articles: Vec<String>,
-        /// The articles, the scheme and the library.
-        records: Kept,
-    },
+    /// Say what a sheet shows, or what becomes of what was done on it.
+    Sheet(Request),
     /// The bundled article, marked up as it should be.
     Example,
     /// Find whom an annotation may be linked to, the likeliest first.
@@ -45,11 +43,6 @@ pub enum Task {
         records: Kept,
         /// Its id.
         annotation: String,
-    },
-    /// Say why records could not be read.
-    Explain {
-        /// They, and what is kept of their articles.
-        records: Kept,
     },
 }
 
@@ -63,13 +56,8 @@ pub enum Reply {
         /// What did not fit, a sentence each.
         warnings: Vec<String>,
     },
-    /// What was written.
-    Written {
-        /// The file.
-        bytes: Vec<u8>,
-        /// What could not be read, and so is not in it, a sentence each.
-        warnings: Vec<String>,
-    },
+    /// What the page is to do.
+    Steps(Steps),
     /// The ids of what was found, the best first; at least one.
     Found(Vec<String>),
     /// The task can't be done; why, in a sentence.
@@ -95,19 +83,10 @@ impl Task {
             Task::Read { name, bytes } => {
                 Parcel { words: vec!["read".into(), name], bytes, ..Parcel::default() }
             }
-            Task::Write { format, articles, records } => {
-                let mut words = vec!["write".into(), format];
-                words.extend(articles);
-                Parcel { words, records: flat(records), ..Parcel::default() }
-            }
+            Task::Sheet(request) => request.pack(),
             Task::Example => Parcel { words: vec!["example".into()], ..Parcel::default() },
             Task::Speakers { records, annotation } => Parcel {
                 words: vec!["speakers".into(), annotation],
-                records: flat(records),
-                ..Parcel::default()
-            },
-            Task::Explain { records } => Parcel {
-                words: vec!["explain".into()],
                 records: flat(records),
                 ..Parcel::default()
             },
@@ -120,14 +99,9 @@ impl Task {
         let mut words = words.into_iter();
         Some(match words.next()?.as_str() {
             "read" => Task::Read { name: words.next()?, bytes },
-            "write" => Task::Write {
-                format: words.next()?,
-                articles: words.collect(),
-                records: pairs(records),
-            },
+            sheet::KIND => Task::Sheet(Request::unpack(words, pairs(records))?),
             "example" => Task::Example,
             "speakers" => Task::Speakers { annotation: words.next()?, records: pairs(records) },
-            "explain" => Task::Explain { records: pairs(records) },
             _ => return None,
         })
     }
@@ -138,7 +112,7 @@ impl Reply {
     pub fn pack(self) -> Parcel {
         let (kind, words, records, bytes) = match self {
             Reply::Read { records, warnings } => ("read", warnings, flat(records), Vec::new()),
-            Reply::Written { bytes, warnings } => ("written", warnings, Vec::new(), bytes),
+            Reply::Steps(steps) => return steps.pack(),
             Reply::Found(ids) => ("found", ids, Vec::new(), Vec::new()),
             Reply::Refused(why) => ("refused", vec![why], Vec::new(), Vec::new()),
         };
@@ -156,7 +130,7 @@ impl Reply {
         let kind = words.remove(0);
         Some(match kind.as_str() {
             "read" => Reply::Read { records: pairs(records), warnings: words },
-            "written" => Reply::Written { bytes, warnings: words },
+            sheet::KIND => Reply::Steps(Steps::unpack(words, pairs(records), bytes)),
             "found" => Reply::Found(words),
             "refused" => Reply::Refused(words.pop()?),
             _ => return None,

@@ -44,7 +44,7 @@ fn what_comes_in_is_what_was_given_out() {
     assert_eq!(take_in(&mut library, &article), (id, Fate::Added));
     assert_eq!(library.articles()[0].n_annotations, 1);
     let (mut other, _) = there.open();
-    let taken = other.take_in(&library.give_out(&[id]));
+    let taken = other.take_in(&library.give_out(&[id], false));
     assert_eq!(taken.arrivals.len(), 1);
     assert_eq!(other.load(id).ok().map(|loaded| loaded.document), Some(article));
     let content = |browser: &Browser| {

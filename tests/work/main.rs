@@ -5,13 +5,14 @@
 use proptest::prelude::*;
 use serde_json::Value;
 use verbatim::model::document::Document;
-use verbatim::model::id::ArticleId;
+use verbatim::model::id::AnnotationId;
+use verbatim::model::offset::TextRange;
 use verbatim::storage::arrivals::TakenIn;
 use verbatim::storage::library::Library;
 use verbatim::storage::records::Records;
 use verbatim::storage::store::MemoryStore;
 use verbatim::work::serve::serve;
-use verbatim::work::{Kept, Parcel, Reply, Task, bundled};
+use verbatim::work::{Kept, Parcel, Reply, Request, Step, Steps, Task, bundled};
 
 fn library() -> Library {
     let records = Records::open(Box::new(MemoryStore::default()), Vec::new());
@@ -46,12 +47,19 @@ fn refused(reply: Reply) -> String {
     }
 }
 
-fn write(library: &Library, format: &str, ids: &[ArticleId]) -> Task {
-    Task::Write {
-        format: format.into(),
-        articles: ids.iter().map(ToString::to_string).collect(),
-        records: library.give_out(ids),
+/// What a sheet answers to an act, with these fields and records.
+fn act(sheet: &str, act: &str, form: &[(&str, &str)], records: Kept) -> Steps {
+    let form = form.iter().map(|&(name, value)| (name.into(), value.into())).collect();
+    let (sheet, act) = (sheet.into(), act.into());
+    let request = Request { sheet, act, form, records, is_styled: true, ..Request::default() };
+    match serve(Task::Sheet(request)) {
+        Reply::Steps(steps) => steps,
+        other => panic!("{other:?}"),
     }
+}
+
+fn export(records: Kept, format: &str) -> Steps {
+    act("export", "download", &[("format", format)], records)
 }
 
 #[test]
@@ -82,10 +90,11 @@ fn what_was_written_is_read_back_the_same() {
     let mut here = library();
     let (taken, documents) = taken_in(&mut here, serve(Task::Example));
     let id = taken.arrivals[0].id;
-    let Reply::Written { bytes, warnings } = serve(write(&here, "verbatim-json", &[id])) else {
-        panic!("not written");
-    };
-    assert_eq!(warnings, Vec::<String>::new());
+    let Steps { steps, bytes, .. } = export(here.give_out(&[id], false), "verbatim-json");
+    let name = "Wuzhen-summit-asks-how-AI-can-serve-people.json".to_owned();
+    let said = Step::Tell(format!("Exported {name}"));
+    let media_type = "application/json".into();
+    assert_eq!(steps, [Step::Download { name, media_type }, Step::Close, said]);
     assert_eq!(bytes, bundled::EXAMPLE, "the bundled file is what would be written");
     let (_, back) = taken_in(&mut library(), read("back.json", &bytes));
     assert_eq!(back, documents);
@@ -96,16 +105,16 @@ fn what_can_not_be_read_is_told_and_the_rest_is_written() {
     let mut here = library();
     let (taken, _) = taken_in(&mut here, serve(Task::Example));
     let id = taken.arrivals[0].id;
-    let Task::Write { format, articles, mut records } = write(&here, "verbatim-json", &[id]) else {
-        panic!("another task");
-    };
+    let mut records = here.give_out(&[id], false);
     let broken = records.iter_mut().find(|(key, _)| key.contains("/annotation/")).unwrap();
     broken.1 = "{".into();
     let key = broken.0.clone();
-    let reply = serve(Task::Write { format, articles, records });
-    let Reply::Written { bytes, warnings } = reply else { panic!("{reply:?}") };
+    let Steps { steps, bytes, .. } = export(records, "verbatim-json");
+    let [Step::Download { .. }, Step::Draw { html, .. }, Step::Tell(_)] = &steps[..] else {
+        panic!("{steps:?}");
+    };
     // Its relations go with it.
-    assert!(warnings[0].starts_with(&key), "{warnings:?}");
+    assert!(html.contains(&key), "{html}");
     let file: Value = serde_json::from_slice(&bytes).unwrap();
     let n = file["articles"][0]["annotations"].as_array().map(Vec::len);
     assert_eq!(n, Some(bundled::N_EXAMPLE_ANNOTATIONS - 1));
@@ -115,7 +124,7 @@ fn what_can_not_be_read_is_told_and_the_rest_is_written() {
 fn what_is_wrong_with_records_set_aside_is_explained() {
     let mut here = library();
     let (taken, _) = taken_in(&mut here, serve(Task::Example));
-    let mut records = here.give_out(&[taken.arrivals[0].id]);
+    let mut records = here.give_out(&[taken.arrivals[0].id], false);
     let broken = |(key, _): &&mut (String, String)| key.contains("/annotation/");
     let broken: Vec<&mut (String, String)> = records.iter_mut().filter(broken).take(2).collect();
     let mut keys = Vec::new();
@@ -123,12 +132,11 @@ fn what_is_wrong_with_records_set_aside_is_explained() {
         record.1 = value.into();
         keys.push(record.0.clone());
     }
-    let Reply::Read { warnings, .. } = serve(Task::Explain { records }) else {
-        panic!("not explained");
-    };
-    let said = |key: &str| warnings.iter().find(|said| said.starts_with(key)).cloned();
-    assert!(said(&keys[0]).unwrap().contains("it is not the JSON it should be"), "{warnings:?}");
-    assert!(said(&keys[1]).unwrap().contains("its fragments can’t be “7”"), "{warnings:?}");
+    let Steps { steps, .. } = act("report", "", &[], records);
+    let [Step::Draw { html, .. }] = &steps[..] else { panic!("{steps:?}") };
+    let said = |key: &str| html.split("<li>").find(|said| said.starts_with(key));
+    assert!(said(&keys[0]).unwrap().contains("it is not the JSON it should be"), "{html}");
+    assert!(said(&keys[1]).unwrap().contains("its fragments can’t be “7”"), "{html}");
 }
 
 #[test]
@@ -142,10 +150,12 @@ fn what_can_not_be_done_is_said_in_a_sentence() {
             "The pasted text can’t be an article: it has no text: 2 bytes, nothing but white space.",
         ),
         (read("e.json", empty.as_bytes()), "e.json has no article that could be imported."),
-        (serve(write(&library(), "floppy", &[])), "There is no format “floppy”."),
     ] {
         assert_eq!(refused(reply), sentence);
     }
+    let refuse = |why: &str| vec![Step::Refuse(why.into())];
+    assert_eq!(export(Kept::new(), "floppy").steps, refuse("There is no format “floppy”."));
+    assert_eq!(act("tea", "", &[], Kept::new()).steps, refuse("There is no sheet “tea”."));
 }
 
 #[test]
@@ -154,12 +164,32 @@ fn a_parcel_of_nothing_is_no_task_and_no_reply() {
         words: words.iter().map(|&word| word.into()).collect(),
         ..Parcel::default()
     };
-    for parcel in [words(&[]), words(&["tea"]), words(&["read"]), words(&["write"])] {
+    for parcel in [words(&[]), words(&["tea"]), words(&["read"]), words(&["sheet"])] {
         assert_eq!(Task::unpack(parcel.clone()), None, "{parcel:?}");
     }
     for parcel in [words(&[]), words(&["tea"]), words(&["refused"])] {
         assert_eq!(Reply::unpack(parcel.clone()), None, "{parcel:?}");
     }
+}
+
+/// One step of each kind.
+fn steps(words: &str) -> Vec<Step> {
+    let words = || words.to_owned();
+    vec![
+        Step::Style(words()),
+        Step::Draw { title: words(), html: words(), is_docked: words().is_empty() },
+        Step::Put { id: words(), html: words() },
+        Step::Close,
+        Step::Tell(words()),
+        Step::Refuse(words()),
+        Step::Change { revision: words() },
+        Step::Focus(AnnotationId::random()),
+        Step::Show(TextRange::up_to(7.into())),
+        Step::GoTo(words().len()),
+        Step::Download { name: words(), media_type: words() },
+        Step::TakeIn(vec!["one".into(), "two".into()]),
+        Step::Delete(bundled::ID),
+    ]
 }
 
 proptest! {
@@ -172,15 +202,24 @@ proptest! {
     ) {
         for task in [
             Task::Read { name: name.clone(), bytes: bytes.clone() },
-            Task::Write { format: name.clone(), articles: list.clone(), records: records.clone() },
+            Task::Sheet(Request {
+                sheet: name.clone(),
+                act: name.clone(),
+                now_millis: bytes.len() as u64,
+                is_styled: bytes.is_empty(),
+                article: (!bytes.is_empty()).then_some(bundled::ID),
+                focus: None,
+                selection: (!bytes.is_empty()).then(|| TextRange::up_to(7.into())),
+                form: records.clone(),
+                records: records.clone(),
+            }),
             Task::Example,
-            Task::Explain { records: records.clone() },
         ] {
             prop_assert_eq!(Task::unpack(task.clone().pack()), Some(task));
         }
         for reply in [
-            Reply::Read { records, warnings: list.clone() },
-            Reply::Written { bytes, warnings: list },
+            Reply::Read { records: records.clone(), warnings: list },
+            Reply::Steps(Steps { steps: steps(&name), records, bytes }),
             Reply::Refused(name),
         ] {
             prop_assert_eq!(Reply::unpack(reply.clone().pack()), Some(reply));

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{AppState, block_triggers};
 use crate::app::boot;
 use crate::model::id::ArticleId;
+use crate::model::timestamp::parse_date;
 use crate::session::{Command, Session};
 use crate::storage::arrivals::Arrival;
 use crate::work::Kept;
@@ -38,6 +39,20 @@ impl AppState {
         self.changed.library.notify();
         self.changed.scheme.notify();
         (taken.arrivals, taken.new_labels)
+    }
+
+    /// Keeps what was typed into a field of the open article's details.
+    pub fn set_detail(self, name: &str, value: String) {
+        let mut metadata =
+            self.with_session(|session| session.document().article().metadata.clone());
+        match name {
+            "Title" => metadata.title = value,
+            "Date" => metadata.date = parse_date(&value),
+            "Source" => metadata.source = value,
+            "URL" => metadata.url = Some(value).filter(|url| !url.is_empty()),
+            _ => metadata.language = value,
+        }
+        self.dispatch(Command::SetMetadata(metadata));
     }
 
     /// Deletes an article.

@@ -40,7 +40,7 @@ impl AppState {
             return;
         };
         let id = self.with_session(|session| session.document().article().id);
-        let records = self.with_library(|library| library.give_out(&[id]));
+        let records = self.with_library(|library| library.give_out(&[id], false));
         let task = Task::Speakers { records, annotation: from.to_string() };
         ask::ask(task, None, move |reply| match reply {
             Reply::Found(ids) => {
@@ -51,7 +51,7 @@ impl AppState {
                 }
             }
             Reply::Refused(why) => self.tell(why),
-            Reply::Read { .. } | Reply::Written { .. } => {}
+            Reply::Read { .. } | Reply::Steps(_) => {}
         });
     }
 

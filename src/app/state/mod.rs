@@ -23,7 +23,7 @@ use leptos::prelude::*;
 use crate::app::boot::{Start, now_millis};
 use crate::model::annotation::{Annotation, Status};
 use crate::model::document::{Document, Touched};
-use crate::model::id::{AnnotationId, ArticleId, LabelId, RelationId};
+use crate::model::id::{AnnotationId, LabelId, RelationId};
 use crate::model::text::BlockIdx;
 use crate::model::timestamp::Timestamp;
 use crate::session::{Command, Message, Session};
@@ -59,7 +59,6 @@ struct Changed {
     notice: Trigger,
     errors: Trigger,
     keeping: Trigger,
-    dialog: Trigger,
     filter: Trigger,
     view: Trigger,
     linking: Trigger,
@@ -75,7 +74,8 @@ struct Inner {
     notice: String,
     errors: Vec<String>,
     keeping: Keeping,
-    dialog: Option<Dialog>,
+    /// Which sheet is shown.
+    sheet: Option<String>,
     view: View,
     linking: Option<Linking>,
 }
@@ -132,28 +132,6 @@ pub enum Keeping {
     Newer(u32),
 }
 
-/// A dialog.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Dialog {
-    /// Export.
-    Export,
-    /// Paste a text.
-    Paste,
-    /// Title, date, source, URL and language.
-    Details,
-    /// The keys.
-    Keys,
-    /// Ask before an article is deleted.
-    Delete(ArticleId),
-    /// What did not fit at an import, or was set aside at the start.
-    Report {
-        /// The heading.
-        title: String,
-        /// The sentences.
-        sentences: Arc<[String]>,
-    },
-}
-
 impl AppState {
     /// The state at the start. Call it inside the root component.
     pub fn new(start: Start) -> AppState {
@@ -172,7 +150,6 @@ impl AppState {
             notice: Trigger::new(),
             errors: Trigger::new(),
             keeping: Trigger::new(),
-            dialog: Trigger::new(),
             filter: Trigger::new(),
             view: Trigger::new(),
             linking: Trigger::new(),
@@ -186,7 +163,7 @@ impl AppState {
             notice: String::new(),
             errors: Vec::new(),
             keeping,
-            dialog: None,
+            sheet: None,
             view: View::default(),
             linking: None,
         };
@@ -232,7 +209,7 @@ impl AppState {
                 self.dispatch(Command::AddAll { summary, annotations, relations });
             }
             Reply::Refused(why) => self.tell_error(why),
-            Reply::Written { .. } | Reply::Found(_) => {}
+            Reply::Steps(_) | Reply::Found(_) => {}
         });
     }
 
@@ -245,10 +222,9 @@ impl AppState {
         self.note_saved(saved);
     }
 
-    /// Opens a dialog, or closes the one that is open.
-    pub fn set_dialog(self, dialog: Option<Dialog>) {
-        self.with_inner(|inner| inner.dialog = dialog);
-        self.changed.dialog.notify();
+    /// Notes which sheet is shown.
+    pub fn set_sheet(self, sheet: Option<String>) {
+        self.with_inner(|inner| inner.sheet = sheet);
     }
 
     /// Says what happened.
@@ -341,14 +317,8 @@ impl AppState {
             return;
         }
         let records = self.with_library(|library| library.give_out_aside(&keys));
-        ask::ask(Task::Explain { records }, None, move |reply| {
-            let sentences = match reply {
-                Reply::Read { warnings, .. } if !warnings.is_empty() => warnings,
-                _ => keys,
-            };
-            let title = "Some records could not be read, and were set aside".into();
-            self.set_dialog(Some(Dialog::Report { title, sentences: sentences.into() }));
-        });
+        let form = keys.into_iter().map(|key| ("key".into(), key)).collect();
+        self.open_sheet("report", records, form);
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{AppState, Dialog, Joined, Keeping, Row, row};
+use super::{AppState, Joined, Keeping, Row, row};
 use crate::model::annotation::Annotation;
 use crate::model::article::Metadata;
 use crate::model::id::{AnnotationId, ArticleId, LabelId};
@@ -163,10 +163,9 @@ impl AppState {
         self.inner.with_value(|inner| inner.keeping.clone())
     }
 
-    /// The dialog that is open.
-    pub fn dialog(self) -> Option<Dialog> {
-        self.changed.dialog.track();
-        self.inner.with_value(|inner| inner.dialog.clone())
+    /// Which sheet is shown.
+    pub fn sheet(self) -> Option<String> {
+        self.inner.with_value(|inner| inner.sheet.clone())
     }
 
     /// Where the person was in the open article.

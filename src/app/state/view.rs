@@ -15,8 +15,12 @@ pub struct View {
     /// Whether the articles are shown where there is no room for them beside
     /// the text.
     articles_shown: bool,
-    /// The place of the format in the export dialog.
-    format_idx: usize,
+    /// The page has the sheets' style.
+    pub is_styled: bool,
+    /// The worker was asked about a sheet.
+    pub is_asking: bool,
+    /// What changed on the sheet meanwhile.
+    pub changed: Option<web_sys::Element>,
     /// Which end of the focused annotation keys move: those of its first
     /// fragment, then of the second; none until a key has moved one.
     pub(super) end: Option<usize>,
@@ -42,12 +46,6 @@ impl AppState {
         self.with_view(|view| view.articles_shown)
     }
 
-    /// The place of the format in the export dialog.
-    pub fn format_idx(self) -> usize {
-        self.changed.view.track();
-        self.with_view(|view| view.format_idx)
-    }
-
     /// Whether the hand is down on the text.
     pub fn is_dragging(self) -> bool {
         self.changed.view.track();
@@ -68,11 +66,6 @@ impl AppState {
     /// Shows or hides the articles where there is no room for them.
     pub fn show_articles(self, shown: bool) {
         self.show(|view| view.articles_shown = shown);
-    }
-
-    /// Chooses a format for the export.
-    pub fn set_format_idx(self, idx: usize) {
-        self.show(|view| view.format_idx = idx);
     }
 
     /// Notes whether the hand is down on the text.
@@ -124,6 +117,11 @@ impl AppState {
 
     fn focus_untracked(self) -> Option<AnnotationId> {
         self.with_session(Session::focus)
+    }
+
+    /// What changed on the sheet while the worker was asked.
+    pub fn take_changed(self) -> Option<web_sys::Element> {
+        self.with_inner(|inner| inner.view.changed.take())
     }
 
     /// Changes what nothing on the page follows.

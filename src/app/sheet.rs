@@ -1,0 +1,299 @@
+//! Sheets: what the worker draws, shown in the page's one dialog, and what is
+//! done on it, sent back to the worker. [`crate::work::sheet`] has the words
+//! that the two share.
+
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{
+    CssStyleSheet, Element, Event, FormData, HtmlDialogElement, HtmlElement, HtmlFormElement,
+    KeyboardEvent,
+};
+
+use super::el::{El, button, el};
+use super::import;
+use super::state::AppState;
+use crate::app::boot::now_millis;
+use crate::dom::keys::KEYS;
+use crate::dom::position::article_element;
+use crate::dom::preview::{self, Shown};
+use crate::dom::{files, place};
+use crate::model::offset::TextRange;
+use crate::session::{Command, Session};
+use crate::storage::record::revision_from_json;
+use crate::work::sheet::{Request, Send, Step, Steps};
+use crate::work::{Kept, Reply, Task, ask};
+
+/// The dialog; closed while no sheet is shown.
+pub fn sheet(state: AppState) -> El {
+    let header = el("header")
+        .child(el("h2").attr("id", "sheet_title"))
+        .child(button("×", move |_| state.close_sheet()).attr("aria-label", "Close"));
+    el("dialog")
+        .attr("aria-labelledby", "sheet_title")
+        .on("close", move |_| close(state))
+        .on("click", move |event| press(state, &event, "button[data-act]"))
+        .on("input", move |event| change(state, &event))
+        .on("keydown", move |event| key(state, &event))
+        .child(header)
+        .child(el("form").attr("novalidate", "").on("submit", |event| event.prevent_default()))
+}
+
+fn element(selector: &str) -> Option<Element> {
+    document().query_selector(selector).ok().flatten()
+}
+
+fn dialog() -> Option<HtmlDialogElement> {
+    element("dialog")?.dyn_into().ok()
+}
+
+impl AppState {
+    /// Opens a sheet, with what the worker can't know without being told.
+    pub fn open_sheet(self, name: &str, records: Kept, form: Kept) {
+        ask_sheet(self, name.into(), String::new(), records, form);
+    }
+
+    /// Opens a sheet about the open article.
+    pub fn open_sheet_of_article(self, name: &str) {
+        self.open_sheet(name, self.records_for(Send::History), Kept::new());
+    }
+
+    /// Opens the export.
+    pub fn open_export(self) {
+        let n_articles = self.with_library(|library| library.articles().len());
+        let form = vec![("n_articles".into(), n_articles.to_string())];
+        self.open_sheet("export", Kept::new(), form);
+    }
+
+    /// Opens the keys.
+    pub fn open_keys(self) {
+        let rows = KEYS.iter().map(|row| (row.shown.to_owned(), row.help.to_owned()));
+        self.open_sheet("keys", Kept::new(), rows.collect());
+    }
+
+    fn records_for(self, send: Send) -> Kept {
+        let open = self.with_session(|session| session.document().article().id);
+        self.with_library(|library| ask::records_for(send, library, open))
+    }
+
+    /// Closes the sheet.
+    pub fn close_sheet(self) {
+        if let Some(dialog) = dialog() {
+            dialog.close();
+        }
+    }
+
+    /// Opens a sheet with these sentences.
+    pub fn report(self, title: &str, sentences: Vec<String>) {
+        let mut form = vec![("title".to_owned(), title.to_owned())];
+        form.extend(sentences.into_iter().map(|sentence| ("sentence".into(), sentence)));
+        self.open_sheet("report", Kept::new(), form);
+    }
+}
+
+/// What was pressed or changed, if the worker, or the page, is to know of it.
+fn actor(event: &Event, selector: &str) -> Option<Element> {
+    event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok().flatten()
+}
+
+fn press(state: AppState, event: &Event, selector: &str) {
+    if let Some(actor) = actor(event, selector) {
+        ask_of(state, &actor, Kept::new());
+    }
+}
+
+fn change(state: AppState, event: &Event) {
+    if let Some(field) = actor(event, "[data-detail]") {
+        let name = field.get_attribute("data-detail").unwrap_or_default();
+        state.set_detail(&name, event_target_value(event));
+    }
+    let Some(actor) = actor(event, "[data-act]") else { return };
+    // While the worker is at one change, the next ones wait to be asked as one.
+    if state.with_view(|view| view.is_asking) {
+        state.set_view(|view| view.changed = Some(actor));
+    } else {
+        ask_of(state, &actor, Kept::new());
+    }
+}
+
+fn key(state: AppState, event: &Event) {
+    let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+        return;
+    };
+    if event.key() == "Escape" {
+        state.close_sheet();
+    } else if let Some(actor) = actor(event, "[data-press]") {
+        event.prevent_default();
+        ask_of(state, &actor, vec![("press".into(), event.key())]);
+    }
+}
+
+fn ask_of(state: AppState, actor: &Element, extra: Kept) {
+    let attribute = |name| actor.get_attribute(name).unwrap_or_default();
+    let act = attribute("data-act");
+    let Some(name) = state.sheet() else { return };
+    if act == "close" {
+        state.close_sheet();
+        return;
+    }
+    let chosen = element("dialog :checked[data-send]");
+    let send = chosen.and_then(|chosen| chosen.get_attribute("data-send"));
+    let send = Send::from_name(&send.unwrap_or_else(|| attribute("data-send")));
+    let mut form = fields();
+    form.extend(extra);
+    ask_sheet(state, name, act, state.records_for(send), form);
+}
+
+/// The names and values of the sheet's fields.
+fn fields() -> Kept {
+    let form = element("dialog form").and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+    let data = form.and_then(|form| FormData::new_with_form(&form).ok());
+    let Some(data) = data else { return Kept::new() };
+    let pairs = js_sys::Array::from(&data);
+    let pair = |pair: JsValue| {
+        let pair = js_sys::Array::from(&pair);
+        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+    };
+    pairs.iter().filter_map(pair).collect()
+}
+
+fn ask_sheet(state: AppState, sheet: String, act: String, records: Kept, form: Kept) {
+    let is_opened = act.is_empty();
+    state.set_view(|view| view.is_asking = true);
+    let request = state.with_session(|session| Request {
+        sheet: sheet.clone(),
+        act,
+        now_millis: now_millis(),
+        is_styled: state.with_view(|view| view.is_styled),
+        article: Some(session.document().article().id),
+        focus: session.focus(),
+        selection: session.selection(),
+        form,
+        records,
+    });
+    let version = state.with_session(Session::version);
+    ask::ask(Task::Sheet(request), None, move |reply| {
+        state.set_view(|view| view.is_asking = false);
+        match reply {
+            Reply::Steps(steps) => carry_out(state, sheet, version, steps, is_opened),
+            Reply::Refused(why) => state.tell_error(why),
+            Reply::Read { .. } | Reply::Found(_) => {}
+        }
+        if let Some(actor) = state.take_changed() {
+            ask_of(state, &actor, Kept::new());
+        }
+    });
+}
+
+/// Does what the worker says. What belongs to a sheet that was closed
+/// meanwhile is left.
+fn carry_out(state: AppState, sheet: String, version: u32, all: Steps, is_opened: bool) {
+    let Steps { steps, records, bytes } = all;
+    for step in steps {
+        match step {
+            Step::Style(css) => add_style(state, &css),
+            Step::Draw { title, html, is_docked } => {
+                if is_opened || state.sheet().is_some() {
+                    draw(state, &sheet, &title, &html, is_docked);
+                }
+            }
+            Step::Put { id, html } => put(&format!("dialog #{id}"), &html),
+            Step::Close => state.close_sheet(),
+            Step::Tell(sentence) => state.tell(sentence),
+            Step::Refuse(sentence) => state.tell_error(sentence),
+            Step::Change { revision } => {
+                let text = state.with_session(|session| session.document().article().text.clone());
+                match revision_from_json(&revision, &text) {
+                    Ok(record) if state.with_session(Session::version) == version => {
+                        state.dispatch(Command::Change(Box::new(record.revision)));
+                    }
+                    _ => {
+                        state.tell_error("The article has changed meanwhile; try again.".into());
+                        return;
+                    }
+                }
+            }
+            Step::Focus(id) => {
+                state.dispatch(Command::Focus(Some(id)));
+                if let Some(article) = article_element() {
+                    place::scroll_to_annotation(&article, id);
+                }
+            }
+            Step::Show(range) => show(state, Some(range)),
+            Step::GoTo(position) => state.dispatch(Command::GoTo(position)),
+            Step::Download { name, media_type } => {
+                if files::download(&name, &media_type, &bytes).is_err() {
+                    let sentence = format!("The browser did not take the download of {name}.");
+                    state.tell_error(sentence);
+                    return;
+                }
+            }
+            Step::TakeIn(warnings) => import::take_in(state, &records, warnings),
+            Step::Delete(id) => state.delete_article(id),
+        }
+    }
+}
+
+fn draw(state: AppState, sheet: &str, title: &str, html: &str, is_docked: bool) {
+    let Some(dialog) = dialog() else { return };
+    if let Some(heading) = element("#sheet_title") {
+        heading.set_text_content(Some(title));
+    }
+    put("dialog form", html);
+    let class = if is_docked { "docked" } else { "" };
+    if dialog.open() && dialog.class_name() != class {
+        dialog.close();
+    }
+    dialog.set_class_name(class);
+    if is_docked {
+        dialog.show();
+    } else if !dialog.open() {
+        // A dialog that is in the page and not open can be opened.
+        let _refused = dialog.show_modal();
+    }
+    state.set_sheet(Some(sheet.to_owned()));
+}
+
+/// Tidies up behind a sheet, unless another was opened meanwhile.
+fn close(state: AppState) {
+    if !dialog().is_some_and(|dialog| dialog.open()) {
+        state.set_sheet(None);
+        show(state, None);
+    }
+}
+
+/// Draws what is in an element anew; the focus goes to what has the id of what
+/// had it.
+fn put(selector: &str, html: &str) {
+    let Some(element_to_fill) = element(selector) else { return };
+    let had_focus = document().active_element().map(|focused| focused.id());
+    element_to_fill.set_inner_html(html);
+    let has_focus = document().active_element().map(|focused| focused.id());
+    let focused = had_focus.filter(|id| !id.is_empty() && has_focus.as_ref() != Some(id));
+    let focused = focused.and_then(|id| element(&format!("dialog #{id}")));
+    if let Some(focused) = focused.and_then(|focused| focused.dyn_into::<HtmlElement>().ok()) {
+        // What can't take the focus leaves it where it is.
+        let _refused = focused.focus();
+    }
+}
+
+/// Shows words of the article, or no longer.
+fn show(state: AppState, range: Option<TextRange>) {
+    let text = state.with_session(|session| session.document().article().text.clone());
+    if let Some(article) = article_element() {
+        preview::show(Shown::Found, &article, &text, range);
+        if let Some(range) = range {
+            place::scroll_to_block(&article, text.block_at(range.start()));
+        }
+    }
+}
+
+fn add_style(state: AppState, css: &str) {
+    state.set_view(|view| view.is_styled = true);
+    if let Ok(style) = CssStyleSheet::new() {
+        // A rule that the browser does not know is left out by it.
+        let _unknown = style.replace_sync(css);
+        let sheets = js_sys::Array::of1(&style);
+        // Without it sheets are plain, and whole.
+        let _plain = js_sys::Reflect::set(&document(), &"adoptedStyleSheets".into(), &sheets);
+    }
+}

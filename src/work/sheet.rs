@@ -1,0 +1,268 @@
+//! Sheets: dialogs and panels that the worker draws as HTML and the page
+//! shows. What is done on a sheet goes to the worker as a [`Request`]; what is
+//! to come of it comes back as [`Steps`]. The worker remembers nothing between
+//! two requests: a sheet keeps what it needs in its own fields.
+//!
+//! The page knows these attributes, and nothing else of a sheet:
+//!
+//! - `data-act`: a button that is pressed, or a field that changes, asks the
+//!   worker, with this as [`Request::act`]. `close` is done by the page alone.
+//! - `data-send`: which records go with it, one of [`Send`]: that of a chosen
+//!   option, else that of the button or field, else the open article's.
+//! - `data-detail`: a field of the article's metadata; the page itself keeps
+//!   what is typed, at once.
+//! - `data-press`: a key pressed here is an act too; the field `press` of the
+//!   request has the key.
+//! - `id`: what has the focus and an id gets it again when it is drawn anew.
+
+use super::{Kept, Parcel, flat};
+use crate::model::id::{AnnotationId, ArticleId};
+use crate::model::offset::TextRange;
+
+/// The first word of a parcel with a sheet's request or steps.
+pub const KIND: &str = "sheet";
+
+/// Which records go with a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Send {
+    /// None.
+    Nothing,
+    /// The open article's, with the scheme and the library.
+    Article,
+    /// The open article's, with its history.
+    History,
+    /// All articles', with the scheme and the library.
+    Library,
+    /// All that is kept of the library, the histories too.
+    Everything,
+    /// What was set aside.
+    Aside,
+}
+
+impl Send {
+    /// As `data-send` has it; anything else is the open article.
+    pub fn from_name(name: &str) -> Send {
+        match name {
+            "nothing" => Send::Nothing,
+            "history" => Send::History,
+            "library" => Send::Library,
+            "everything" => Send::Everything,
+            "aside" => Send::Aside,
+            _ => Send::Article,
+        }
+    }
+}
+
+/// What is asked of a sheet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Request {
+    /// Which sheet: `history`.
+    pub sheet: String,
+    /// What was done on it; empty when it is opened.
+    pub act: String,
+    /// Now, in milliseconds since 1970.
+    pub now_millis: u64,
+    /// Whether the page has the sheets' style already.
+    pub is_styled: bool,
+    /// The open article.
+    pub article: Option<ArticleId>,
+    /// The annotation in focus.
+    pub focus: Option<AnnotationId>,
+    /// The selected words.
+    pub selection: Option<TextRange>,
+    /// The names and values of the sheet's fields, in order; boxes that are
+    /// not checked are left out.
+    pub form: Kept,
+    /// The records that were sent along.
+    pub records: Kept,
+}
+
+/// Something that the page is to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Add this to the page's style.
+    Style(String),
+    /// Show this sheet, in place of the one that is shown.
+    Draw {
+        /// Its heading.
+        title: String,
+        /// What is in it.
+        html: String,
+        /// Whether it lies beside the article, which stays at hand; else
+        /// nothing else can be done while it is open.
+        is_docked: bool,
+    },
+    /// Draw what is in one element of the sheet anew.
+    Put {
+        /// The element's id.
+        id: String,
+        /// What is in it now.
+        html: String,
+    },
+    /// Close the sheet.
+    Close,
+    /// Say what happened.
+    Tell(String),
+    /// Say what can't be done.
+    Refuse(String),
+    /// Change the open article, if nothing else has changed it meanwhile.
+    Change {
+        /// The change, as the history keeps one that is undone.
+        revision: String,
+    },
+    /// Focus an annotation, and bring it into view.
+    Focus(AnnotationId),
+    /// Show words in the article, and bring them into view.
+    Show(TextRange),
+    /// Take changes back, or do them again, until this many are done.
+    GoTo(usize),
+    /// Hand the bytes over as a file.
+    Download {
+        /// The file's name.
+        name: String,
+        /// Its media type.
+        media_type: String,
+    },
+    /// Take the records in as articles; what did not fit is in the sentences.
+    TakeIn(Vec<String>),
+    /// Delete an article.
+    Delete(ArticleId),
+}
+
+/// What the page is to do, in order, and what that needs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Steps {
+    /// What to do.
+    pub steps: Vec<Step>,
+    /// The records of [`Step::TakeIn`].
+    pub records: Kept,
+    /// The file of [`Step::Download`].
+    pub bytes: Vec<u8>,
+}
+
+impl From<Vec<Step>> for Steps {
+    fn from(steps: Vec<Step>) -> Steps {
+        Steps { steps, ..Steps::default() }
+    }
+}
+
+impl Request {
+    /// Packs the request.
+    pub fn pack(self) -> Parcel {
+        let or_empty = |id: Option<String>| id.unwrap_or_default();
+        let bound = |at: u32| if self.selection.is_some() { at.to_string() } else { String::new() };
+        let selection = self.selection.unwrap_or_default();
+        let mut words = vec![
+            KIND.into(),
+            self.sheet,
+            self.act,
+            self.now_millis.to_string(),
+            self.is_styled.to_string(),
+            or_empty(self.article.map(|id| id.to_string())),
+            or_empty(self.focus.map(|id| id.to_string())),
+            bound(selection.start().into()),
+            bound(selection.end().into()),
+        ];
+        words.extend(flat(self.form));
+        Parcel { words, records: flat(self.records), ..Parcel::default() }
+    }
+
+    /// Unpacks a request from what follows its first word; `None` if it is
+    /// none.
+    pub fn unpack(mut words: impl Iterator<Item = String>, records: Kept) -> Option<Request> {
+        let (sheet, act) = (words.next()?, words.next()?);
+        let now_millis = words.next()?.parse().ok()?;
+        let is_styled = words.next()? == "true";
+        let (article, focus) = (words.next()?.parse().ok(), words.next()?.parse().ok());
+        let (start, end) = (words.next()?.parse().ok(), words.next()?.parse().ok());
+        let bounds = start.zip(end).filter(|(start, end): &(u32, u32)| start <= end);
+        let selection = bounds.map(|(start, end)| TextRange::new(start.into(), end.into()));
+        let form = super::pairs(words.collect());
+        Some(Request {
+            sheet,
+            act,
+            now_millis,
+            is_styled,
+            article,
+            focus,
+            selection,
+            form,
+            records,
+        })
+    }
+}
+
+/// How many words a step takes in a parcel.
+const WORDS: usize = 4;
+
+impl Steps {
+    /// Packs the steps.
+    pub fn pack(self) -> Parcel {
+        let mut words = vec![KIND.to_owned()];
+        for step in self.steps {
+            words.extend(step.pack());
+        }
+        Parcel { words, records: flat(self.records), bytes: self.bytes }
+    }
+
+    /// Unpacks steps from what follows the first word; what is no step is left
+    /// out.
+    pub fn unpack(words: Vec<String>, records: Kept, bytes: Vec<u8>) -> Steps {
+        let steps = words.chunks_exact(WORDS).filter_map(|words| {
+            let [kind, first, second, third] = words else { return None };
+            Step::unpack(kind, first, second, third)
+        });
+        Steps { steps: steps.collect(), records, bytes }
+    }
+}
+
+impl Step {
+    fn pack(self) -> [String; WORDS] {
+        let (kind, first, second, third) = match self {
+            Step::Style(css) => ("style", css, String::new(), String::new()),
+            Step::Draw { title, html, is_docked } => {
+                let docked = if is_docked { "docked" } else { "" };
+                ("draw", title, html, docked.to_owned())
+            }
+            Step::Put { id, html } => ("put", id, html, String::new()),
+            Step::Close => ("close", String::new(), String::new(), String::new()),
+            Step::Tell(sentence) => ("tell", sentence, String::new(), String::new()),
+            Step::Refuse(sentence) => ("refuse", sentence, String::new(), String::new()),
+            Step::Change { revision } => ("change", revision, String::new(), String::new()),
+            Step::Focus(id) => ("focus", id.to_string(), String::new(), String::new()),
+            Step::Show(range) => {
+                let [start, end] = [range.start(), range.end()].map(u32::from);
+                ("show", start.to_string(), end.to_string(), String::new())
+            }
+            Step::GoTo(position) => ("go", position.to_string(), String::new(), String::new()),
+            Step::Download { name, media_type } => ("download", name, media_type, String::new()),
+            Step::TakeIn(warnings) => ("take", warnings.join("\n"), String::new(), String::new()),
+            Step::Delete(id) => ("delete", id.to_string(), String::new(), String::new()),
+        };
+        [kind.to_owned(), first, second, third]
+    }
+
+    fn unpack(kind: &str, first: &str, second: &str, third: &str) -> Option<Step> {
+        let one = first.to_owned();
+        let two = || second.to_owned();
+        Some(match kind {
+            "style" => Step::Style(one),
+            "draw" => Step::Draw { title: one, html: two(), is_docked: !third.is_empty() },
+            "put" => Step::Put { id: one, html: two() },
+            "close" => Step::Close,
+            "tell" => Step::Tell(one),
+            "refuse" => Step::Refuse(one),
+            "change" => Step::Change { revision: one },
+            "focus" => Step::Focus(first.parse().ok()?),
+            "show" => {
+                let (start, end): (u32, u32) = (first.parse().ok()?, second.parse().ok()?);
+                Step::Show(TextRange::new(start.into(), end.max(start).into()))
+            }
+            "go" => Step::GoTo(first.parse().ok()?),
+            "download" => Step::Download { name: one, media_type: two() },
+            "take" => Step::TakeIn(one.lines().map(str::to_owned).collect()),
+            "delete" => Step::Delete(first.parse().ok()?),
+            _ => return None,
+        })
+    }
+}
