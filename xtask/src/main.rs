@@ -6,6 +6,7 @@ mod debian;
 mod gate;
 mod run;
 mod serve;
+mod shrink;
 mod size;
 mod tools;
 
@@ -32,6 +33,7 @@ enum Task {
     Serve { port: u16, open: bool },
     Announce { port: u16 },
     Build,
+    Shrink,
     Size,
     Test { only: Vec<String>, rest: Vec<OsString> },
 }
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         Task::Serve { port, open } => serve::serve(port, open),
         Task::Announce { port } => announce::announce(port),
         Task::Build => serve::build(),
+        Task::Shrink => shrink::shrink(),
         Task::Size => size::check(),
         Task::Test { only, rest } => gate::test(&only, &rest),
     });
@@ -68,6 +71,7 @@ fn read(mut arguments: lexopt::Parser) -> Result<Task> {
         "serve" => Task::Serve { port: 8080, open: false },
         "announce" => Task::Announce { port: 8080 },
         "build" => Task::Build,
+        "shrink" => Task::Shrink,
         "size" => Task::Size,
         "test" => Task::Test { only: Vec::new(), rest: Vec::new() },
         _ => bail!("there is no command {name:?}: `cargo xtask help` lists them"),
