@@ -53,6 +53,13 @@ pub fn check() -> Result<()> {
     Ok(())
 }
 
+/// What stands before the name of another file, in minified text as in plain.
+const CSS_MARKS: &[&str] =
+    &["url(\"", "url('", "url(", "@import \"", "@import '", "@import\"", "@import'"];
+#[rustfmt::skip]
+const JS_MARKS: &[&str] =
+    &["from \"", "from '", "import \"", "import '", "from\"", "from'", "import\"", "import'"];
+
 /// `index.html` and all it names, and what those files name in turn.
 fn first_visit(dist: &Path) -> Result<BTreeSet<PathBuf>> {
     let mut found = BTreeSet::new();
@@ -65,8 +72,8 @@ fn first_visit(dist: &Path) -> Result<BTreeSet<PathBuf>> {
         let kind = file.extension().and_then(|kind| kind.to_str());
         let marks: &[&str] = match kind {
             Some("html") => &["href=\"", "src=\""],
-            Some("css") => &["url(\"", "url('", "url(", "@import \"", "@import '"],
-            Some("js") => &["from \"", "from '", "import \"", "import '"],
+            Some("css") => CSS_MARKS,
+            Some("js") => JS_MARKS,
             _ => continue,
         };
         let text = fs::read_to_string(&path).with_context(|| {
@@ -119,8 +126,13 @@ mod tests {
         let found: Vec<&str> = referenced(html, &["href=\"", "src=\""]).collect();
         assert_eq!(found, ["a-1.css", "app_bg.wasm", "b.js"]);
         let js = "import { a } from './snippets/x/inline0.js';\nfail('it came from \"nowhere\"')";
-        let found: Vec<&str> = referenced(js, &["from '", "from \""]).collect();
+        let found: Vec<&str> = referenced(js, JS_MARKS).collect();
         assert_eq!(found, ["snippets/x/inline0.js"]);
+        let minified = "import{a}from\"./a.js\";import'./b.js';";
+        let found: Vec<&str> = referenced(minified, JS_MARKS).collect();
+        assert_eq!(found, ["a.js", "b.js"]);
+        let found: Vec<&str> = referenced("@import\"c.css\";", CSS_MARKS).collect();
+        assert_eq!(found, ["c.css"]);
     }
 
     #[test]

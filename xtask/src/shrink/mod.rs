@@ -11,7 +11,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 /// Shrinks the build that Trunk has just made, unless it is one for development.
 pub fn shrink() -> Result<()> {
@@ -37,6 +37,17 @@ fn shrink_folder(folder: &Path) -> Result<()> {
     }
     for wasm in programs {
         shorten_names(wasm).with_context(|| cant("shorten the names in", wasm))?;
+    }
+    for file in &files {
+        let minified = if ends_in(file, "js") {
+            minifier::js::minify(&read(file)?).map(|text| text.to_string())
+        } else if ends_in(file, "css") {
+            minifier::css::minify(&read(file)?).map(|text| text.to_string())
+        } else {
+            continue;
+        };
+        let text = minified.map_err(|why| anyhow!(why)).with_context(|| cant("minify", file))?;
+        write(file, text.as_bytes())?;
     }
     Ok(())
 }
@@ -84,6 +95,25 @@ export const imports = () => ({ \"./page_bg.js\": { __wbg_get_1: () => `a  b` } 
             fs::write(folder.path().join(name), bytes).unwrap();
         }
         folder
+    }
+
+    #[test]
+    fn all_files_of_a_build_get_smaller() {
+        let wasm = names::tests::program(&[("./page_bg.js", "__wbg_get_1")]);
+        let folder = built(&[
+            ("index.html", b"<p>  </p>"),
+            ("main-1f.css", b"/* Ink */\n:root { --ink: light-dark( #123, #456 ); }\n"),
+            ("page-2e.js", SCRIPT.as_bytes()),
+            ("page-2e_bg.wasm", &wasm),
+        ]);
+        shrink_folder(folder.path()).unwrap();
+        let text = |name: &str| read(&folder.path().join(name)).unwrap();
+        assert_eq!(text("index.html"), "<p>  </p>");
+        assert_eq!(text("main-1f.css").trim(), ":root{--ink:light-dark(#123,#456);}");
+        assert_eq!(text("page-2e.js"), "export const imports=()=>({\"a\":{c:()=>`a  b`}});");
+        let short = fs::read(folder.path().join("page-2e_bg.wasm")).unwrap();
+        assert_eq!(short, names::shorten(SCRIPT, &wasm).unwrap().wasm);
+        assert!(short.len() < wasm.len());
     }
 
     #[test]
