@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::annotation::{Annotation, Relation};
 use super::article::Article;
 use super::edit::{Edit, EditError};
-use super::id::{AnnotationId, ArticleId, RelationId};
+use super::id::{AnnotationId, RelationId};
 use super::scheme::Scheme;
 use super::sorted::Sorted;
 use super::text::BlockIdx;
@@ -76,12 +76,6 @@ impl Document {
             order: Vec::new(),
             by_block,
         }
-    }
-
-    /// The same content under another identity.
-    pub fn with_id(mut self, id: ArticleId) -> Document {
-        self.article.id = id;
-        self
     }
 
     /// The same content under another scheme.

@@ -131,15 +131,11 @@ impl Library {
             Ok(new_labels) => taken.new_labels = new_labels,
             Err(error) => taken.not_saved = Some(error),
         }
+        let contents = by_article(records);
         for id in listed.articles.iter().filter_map(|id| id.parse().ok()) {
-            let prefix = keys::article_prefix(id);
-            let content: Vec<&(String, String)> = records
-                .iter()
-                .filter(|(key, _)| {
-                    key.starts_with(&prefix) || Some(key.as_str()) == prefix.strip_suffix('/')
-                })
-                .collect();
-            let (arrival, saved) = self.take_in_article(id, &content);
+            let content = contents.iter().find(|(other, _)| *other == id);
+            let content = content.map_or(&[][..], |(_, content)| content);
+            let (arrival, saved) = self.take_in_article(id, content);
             taken.arrivals.push(arrival);
             if let Err(error) = saved {
                 taken.not_saved = Some(error);
@@ -228,6 +224,19 @@ impl Library {
     fn has_history(&self, id: ArticleId) -> bool {
         self.records.keys(&keys::article_prefix(id)).iter().any(|key| is_of(key, id, "history"))
     }
+}
+
+/// The records of each article. Those of one article mostly follow each other.
+fn by_article(records: &[(String, String)]) -> Vec<(ArticleId, Vec<&(String, String)>)> {
+    let mut contents: Vec<(ArticleId, Vec<&(String, String)>)> = Vec::new();
+    for record in records {
+        let Some(id) = RecordKey::parse(&record.0).and_then(RecordKey::article) else { continue };
+        match contents.iter_mut().rfind(|(other, _)| *other == id) {
+            Some((_, content)) => content.push(record),
+            None => contents.push((id, vec![record])),
+        }
+    }
+    contents
 }
 
 fn is_of(key: &str, id: ArticleId, kind: &str) -> bool {

@@ -101,9 +101,8 @@ impl Store for MemoryStore {
 
     fn set(&self, key: &str, value: &str) -> Result<(), StoreError> {
         let mut values = self.values.borrow_mut();
-        let others: usize =
-            values.iter().filter(|(k, _)| *k != key).map(|(k, v)| k.len() + v.len()).sum();
-        if self.max_bytes.is_some_and(|max| others + key.len() + value.len() > max) {
+        let others = values.iter().filter(|(k, _)| *k != key).map(|(k, v)| k.len() + v.len());
+        if self.max_bytes.is_some_and(|max| others.sum::<usize>() + key.len() + value.len() > max) {
             return Err(StoreError::Full { n_chars: value.encode_utf16().count() });
         }
         values.insert(key.into(), value.into());

@@ -12,6 +12,7 @@ use verbatim::storage::library::Library;
 use verbatim::storage::store::{MemoryStore, Store as _};
 
 use super::support::drawn::document;
+use super::support::with_id;
 use super::{Browser, dispatch};
 
 fn marked(document: Document, words: u32) -> Document {
@@ -84,7 +85,7 @@ fn other_content_is_put_beside_what_is_here() {
     assert_eq!(library.articles().len(), 2);
     assert_eq!(library.load(id).ok().map(|loaded| loaded.document), Some(short));
     let found = library.load(beside).ok().map(|loaded| loaded.document);
-    assert_eq!(found, Some(long.with_id(beside)));
+    assert_eq!(found, Some(with_id(&long, beside)));
 }
 
 #[test]
@@ -164,4 +165,20 @@ fn marks_of_an_article_are_found_among_records() {
     let find = |id| verbatim::storage::arrivals::marks_of(&records(&article), id, text).0;
     assert_eq!(find(id), article.annotations().cloned().collect::<Vec<_>>());
     assert_eq!(find(ArticleId::random()), []);
+}
+
+#[test]
+fn records_in_any_order_are_told_apart_by_article() {
+    let (first, second) = (document("Ding said we must act."), document("Zoe spoke."));
+    let ids = [7, 8].map(|id| ArticleId(uuid::Uuid::from_u128(id)));
+    let documents = [with_id(&marked(first, 4), ids[0]), with_id(&marked(second, 3), ids[1])];
+    let mut records = records_of(None, &documents, &Extra::default());
+    // By what each is, not by where it belongs.
+    records.sort_by_key(|(key, _)| key.rsplit('/').next().unwrap().to_owned());
+    let browser = Browser::default();
+    let (mut library, _) = browser.open();
+    let taken = library.take_in(&records);
+    assert_eq!(taken.arrivals.iter().map(|arrival| arrival.id).collect::<Vec<_>>(), ids);
+    let found = ids.map(|id| library.load(id).ok().unwrap().document);
+    assert_eq!(found, documents);
 }

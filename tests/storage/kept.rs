@@ -11,6 +11,7 @@ use verbatim::session::{Command, Session};
 
 use super::support::arbitrary::{arb_document, range_in};
 use super::support::drawn::document;
+use super::support::with_id;
 use super::{Browser, dispatch};
 
 #[test]
@@ -44,7 +45,7 @@ fn articles_keep_their_order_their_place_and_which_is_open() {
     let articles = ["One.", "Two.", "Three."].map(document);
     for (idx, article) in articles.iter().enumerate() {
         let id = verbatim::model::id::ArticleId(uuid::Uuid::from_u128(9 - idx as u128));
-        library.put(&article.clone().with_id(id)).unwrap();
+        library.put(&with_id(article, id)).unwrap();
     }
     let ids: Vec<_> = library.articles().iter().map(|listed| listed.id).collect();
     library.set_open(ids[1]).unwrap();
