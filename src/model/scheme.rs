@@ -16,6 +16,8 @@ pub struct Label {
     pub color: String,
     /// When to use it, in a sentence.
     pub description: String,
+    /// How to use it, at length, in Markdown; may be empty.
+    pub guidelines: String,
     /// What a file said of it that this version does not know.
     pub extra: Extra,
 }
@@ -29,6 +31,8 @@ pub struct RelationType {
     pub name: String,
     /// When to use it, in a sentence.
     pub description: String,
+    /// How to use it, at length, in Markdown; may be empty.
+    pub guidelines: String,
     /// The labels it may start at; any, if empty.
     pub from: Vec<LabelId>,
     /// The labels it may lead to; any, if empty.
@@ -56,11 +60,23 @@ pub struct Scheme {
     pub labels: Vec<Label>,
     /// The relation types; ids are unique.
     pub relation_types: Vec<RelationType>,
+    /// How to annotate, at length, in Markdown; may be empty.
+    pub guidelines: String,
     /// What a file said of it that this version does not know.
     pub extra: Extra,
 }
 
 impl Scheme {
+    /// A scheme without a label.
+    pub fn empty() -> Scheme {
+        Scheme {
+            labels: Vec::new(),
+            relation_types: Vec::new(),
+            guidelines: String::new(),
+            extra: Extra::default(),
+        }
+    }
+
     /// The label with this id.
     pub fn label(&self, id: &LabelId) -> Option<&Label> {
         self.labels.iter().find(|label| label.id == *id)
@@ -86,8 +102,8 @@ impl Scheme {
         self.relation_types.iter().find(|relation_type| relation_type.id == *id)
     }
 
-    /// Takes over the labels, relation types and unknown fields of `other`
-    /// that this scheme lacks; what both have stays as it is here. Returns
+    /// Takes over the labels, relation types, guidelines and unknown fields of
+    /// `other` that this scheme lacks; what both have stays as it is here. Returns
     /// the names of the labels that were added.
     pub fn adopt(&mut self, other: &Scheme) -> Vec<String> {
         let mut added = Vec::new();
@@ -102,6 +118,9 @@ impl Scheme {
             if self.relation_type(&relation_type.id).is_none() {
                 self.relation_types.push(relation_type.clone());
             }
+        }
+        if self.guidelines.is_empty() {
+            self.guidelines.clone_from(&other.guidelines);
         }
         for (field, value) in &other.extra {
             self.extra.entry(field.clone()).or_insert_with(|| value.clone());
@@ -119,6 +138,7 @@ impl Default for Scheme {
             key: Some(key),
             color: color.into(),
             description: description.into(),
+            guidelines: String::new(),
             extra: Extra::default(),
         };
         Scheme {
@@ -149,10 +169,12 @@ impl Default for Scheme {
                 id: "said_by".into(),
                 name: "Said by".into(),
                 description: "Links a proposal to the mention of the speaker who makes it.".into(),
+                guidelines: String::new(),
                 from: vec!["proposal".into()],
                 to: vec!["speaker".into()],
                 extra: Extra::default(),
             }],
+            guidelines: String::new(),
             extra: Extra::default(),
         }
     }

@@ -101,8 +101,7 @@ impl Library {
         annotations: &[Annotation],
         relations: &[(String, Relation)],
     ) {
-        let mut lost =
-            Scheme { labels: Vec::new(), relation_types: Vec::new(), extra: Extra::default() };
+        let mut lost = Scheme::empty();
         for annotation in annotations {
             if lost.label(&annotation.label).is_none() {
                 lost.labels.push(lost_label(&annotation.label));
@@ -161,6 +160,7 @@ fn lost_label(id: &LabelId) -> Label {
         key: None,
         color: LOST_LABEL_COLOR.into(),
         description: String::new(),
+        guidelines: String::new(),
         extra: Extra::default(),
     }
 }
@@ -170,6 +170,7 @@ fn lost_relation_type(id: &RelationTypeId) -> RelationType {
         id: id.clone(),
         name: id.as_str().into(),
         description: String::new(),
+        guidelines: String::new(),
         from: Vec::new(),
         to: Vec::new(),
         extra: Extra::default(),

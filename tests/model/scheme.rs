@@ -11,6 +11,7 @@ fn label(id: &str, key: Option<char>) -> Label {
         key,
         color: "#123456".into(),
         description: String::new(),
+        guidelines: String::new(),
         extra: Extra::default(),
     }
 }
@@ -56,10 +57,12 @@ fn adopting_adds_what_is_missing_and_changes_nothing() {
             id: "denied_by".into(),
             name: "Denied by".into(),
             description: String::new(),
+            guidelines: String::new(),
             from: vec!["event".into()],
             to: vec!["speaker".into()],
             extra: Extra::default(),
         }],
+        guidelines: "Mark every date.".into(),
         extra: Extra::from([("theme".into(), "theirs".into()), ("plan".into(), 7.into())]),
     };
     other.relation_types.extend(Scheme::default().relation_types);
@@ -75,6 +78,7 @@ fn adopting_adds_what_is_missing_and_changes_nothing() {
     ];
     assert_eq!(labels, expected);
     assert_eq!(scheme.relation_types.len(), 2);
+    assert_eq!(scheme.guidelines, "Mark every date.");
     assert_eq!(
         scheme.extra,
         Extra::from([("theme".into(), "ours".into()), ("plan".into(), 7.into())])

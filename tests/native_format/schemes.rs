@@ -21,6 +21,10 @@ fn schemes() {
         ],
     );
     check(
+        &with(SCHEME, json!({ "guidelines": 3 })),
+        &["The scheme: its “guidelines” is a number, not text, and was not read."],
+    );
+    check(
         &with(SCHEME, json!({ "relation_types": 3 })),
         &[
             "The scheme: its “relation_types” is a number, not a list, and was not read.",
@@ -72,6 +76,10 @@ fn labels() {
         (
             json!({"id": "x", "color": "#12345"}),
             "The label “x”: its colour is “#12345”, not one like #2a5fe0; it is grey now. It was kept.",
+        ),
+        (
+            json!({"id": "x", "guidelines": 7}),
+            "The label “x”: its “guidelines” is a number, not text, and was not read. It was kept.",
         ),
         (
             json!({"id": "x", "name": []}),

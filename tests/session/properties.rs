@@ -148,6 +148,7 @@ fn scheme() -> Scheme {
         id: id.into(),
         name: id.into(),
         description: String::new(),
+        guidelines: String::new(),
         from: from.iter().map(|&label| label.into()).collect(),
         to: to.iter().map(|&label| label.into()).collect(),
         extra: Default::default(),

@@ -30,6 +30,7 @@ pub fn session_with(types: &[(&str, &[&str], &[&str])], drawing: &str) -> Sessio
             id: id.into(),
             name: id.into(),
             description: String::new(),
+            guidelines: String::new(),
             from: labels(from),
             to: labels(to),
             extra: Default::default(),

@@ -201,6 +201,7 @@ pub fn arb_scheme() -> impl Strategy<Value = Scheme> {
                 key: char::from_digit(idx as u32 + 1, 10).filter(|_| idx % 3 != 2),
                 color: colors[idx].clone(),
                 description: names[8 - idx].clone(),
+                guidelines: if idx % 2 == 0 { String::new() } else { names[0].clone() },
                 extra: if idx == 0 { extra.clone() } else { Extra::default() },
             })
             .collect();
@@ -208,9 +209,10 @@ pub fn arb_scheme() -> impl Strategy<Value = Scheme> {
         for relation_type in &mut relation_types {
             relation_type.from = labels.iter().take(2).map(|label| label.id.clone()).collect();
             relation_type.to = labels.iter().rev().take(1).map(|label| label.id.clone()).collect();
+            relation_type.guidelines = names[1].clone();
             relation_type.extra = extra.clone();
         }
-        Scheme { labels, relation_types, extra }
+        Scheme { labels, relation_types, guidelines: names[2].clone(), extra }
     })
 }
 

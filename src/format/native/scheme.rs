@@ -26,9 +26,9 @@ pub(super) struct Names {
 /// What a label without a colour that can be drawn gets.
 const GREY: &str = "#6b7280";
 
-const SCHEME_FIELDS: &[&str] = &["labels", "relation_types"];
-const LABEL_FIELDS: &[&str] = &["id", "name", "key", "color", "description"];
-const RELATION_TYPE_FIELDS: &[&str] = &["id", "name", "description", "from", "to"];
+const SCHEME_FIELDS: &[&str] = &["labels", "relation_types", "guidelines"];
+const LABEL_FIELDS: &[&str] = &["id", "name", "key", "color", "description", "guidelines"];
+const RELATION_TYPE_FIELDS: &[&str] = &["id", "name", "description", "guidelines", "from", "to"];
 
 /// Reads the scheme; the default one if there is none.
 pub(super) fn read(value: Option<&Value>, warnings: &mut Vec<Warning>) -> Names {
@@ -37,10 +37,16 @@ pub(super) fn read(value: Option<&Value>, warnings: &mut Vec<Warning>) -> Names 
         said(Place::Scheme, Problem::NoScheme, Outcome::Kept);
         return Names::new(Scheme::default());
     };
-    let mut scheme = Scheme { labels: Vec::new(), relation_types: Vec::new(), extra: item.extra() };
+    let mut problems = Vec::new();
+    let guidelines = item.text("guidelines", &mut problems).unwrap_or_default().into();
+    for problem in problems.drain(..) {
+        said(Place::Scheme, problem, Outcome::Kept);
+    }
+    let mut scheme = Scheme { guidelines, extra: item.extra(), ..Scheme::empty() };
     let Some(Value::Array(label_values)) = item.get("labels") else {
         said(Place::Scheme, Problem::NoLabels, Outcome::Kept);
-        return Names::new(Scheme { extra: scheme.extra, ..Scheme::default() });
+        let Scheme { guidelines, extra, .. } = scheme;
+        return Names::new(Scheme { guidelines, extra, ..Scheme::default() });
     };
 
     let mut labels = BTreeMap::new();
@@ -61,7 +67,6 @@ pub(super) fn read(value: Option<&Value>, warnings: &mut Vec<Warning>) -> Names 
     }
 
     let mut relation_types = BTreeMap::new();
-    let mut problems = Vec::new();
     let type_values = item.list("relation_types", &mut problems);
     for problem in problems {
         said(Place::Scheme, problem, Outcome::Kept);
@@ -135,6 +140,7 @@ fn read_label(
         key,
         color: color.unwrap_or(GREY).into(),
         description: item.text("description", problems).unwrap_or_default().into(),
+        guidelines: item.text("guidelines", problems).unwrap_or_default().into(),
         extra: item.extra(),
     })
 }
@@ -164,6 +170,7 @@ fn read_relation_type(
         to: ends("to", problems),
         name: item.text("name", problems).unwrap_or(&id).into(),
         description: item.text("description", problems).unwrap_or_default().into(),
+        guidelines: item.text("guidelines", problems).unwrap_or_default().into(),
         extra: item.extra(),
         id: id.as_str().into(),
     })

@@ -44,6 +44,7 @@ fn scheme(out: &mut Writer, scheme: &Scheme) {
     list(out, &scheme.labels, label);
     out.field("relation_types");
     list(out, &scheme.relation_types, relation_type);
+    guidelines(out, &scheme.guidelines);
     out.extra(&scheme.extra);
     out.close(b'}');
 }
@@ -55,6 +56,7 @@ fn label(out: &mut Writer, label: &Label) {
     out.optional_field("key", label.key.map(String::from).as_deref());
     out.text_field("color", &label.color);
     out.text_field("description", &label.description);
+    guidelines(out, &label.guidelines);
     out.extra(&label.extra);
     out.close(b'}');
 }
@@ -65,12 +67,20 @@ fn relation_type(out: &mut Writer, relation_type: &RelationType) {
     out.text_field("id", relation_type.id.as_str());
     out.text_field("name", &relation_type.name);
     out.text_field("description", &relation_type.description);
+    guidelines(out, &relation_type.guidelines);
     out.field("from");
     list(out, &relation_type.from, label_id);
     out.field("to");
     list(out, &relation_type.to, label_id);
     out.extra(&relation_type.extra);
     out.close(b'}');
+}
+
+/// Written only if there are any, because most schemes have none.
+fn guidelines(out: &mut Writer, markdown: &str) {
+    if !markdown.is_empty() {
+        out.text_field("guidelines", markdown);
+    }
 }
 
 fn document(out: &mut Writer, document: &Document) {

@@ -16,6 +16,7 @@ pub fn scheme_to_json(scheme: &Scheme) -> String {
             .with_maybe("key", label.key.map(String::from))
             .with_text("color", label.color.as_str())
             .with_text("description", label.description.as_str())
+            .with_unless("guidelines", &label.guidelines, "")
             .with_extra(&label.extra)
             .into_value()
     });
@@ -24,6 +25,7 @@ pub fn scheme_to_json(scheme: &Scheme) -> String {
             .with_text("id", relation_type.id.as_str())
             .with_text("name", relation_type.name.as_str())
             .with_text("description", relation_type.description.as_str())
+            .with_unless("guidelines", &relation_type.guidelines, "")
             .with("from", texts(relation_type.from.iter().map(ToString::to_string)))
             .with("to", texts(relation_type.to.iter().map(ToString::to_string)))
             .with_extra(&relation_type.extra)
@@ -32,6 +34,7 @@ pub fn scheme_to_json(scheme: &Scheme) -> String {
     Fields::new()
         .with("labels", Value::Array(labels.collect()))
         .with("relation_types", Value::Array(relation_types.collect()))
+        .with_unless("guidelines", &scheme.guidelines, "")
         .with_extra(&scheme.extra)
         .to_json()
 }
@@ -45,7 +48,12 @@ pub fn scheme_from_json(json: &str) -> Result<Scheme, RecordError> {
     let labels: Read<Vec<Label>> = fields.list("labels")?.into_iter().map(label).collect();
     let relation_types: Read<Vec<RelationType>> =
         fields.list("relation_types")?.into_iter().map(relation_type).collect();
-    Ok(Scheme { labels: labels?, relation_types: relation_types?, extra: fields.extra()? })
+    Ok(Scheme {
+        labels: labels?,
+        relation_types: relation_types?,
+        guidelines: fields.maybe_text("guidelines")?.unwrap_or_default(),
+        extra: fields.extra()?,
+    })
 }
 
 fn label(value: Value) -> Read<Label> {
@@ -62,6 +70,7 @@ fn label(value: Value) -> Read<Label> {
         key: first,
         color: fields.text("color")?,
         description: fields.text("description")?,
+        guidelines: fields.maybe_text("guidelines")?.unwrap_or_default(),
         extra: fields.extra()?,
     })
 }
@@ -73,6 +82,7 @@ fn relation_type(value: Value) -> Read<RelationType> {
         id: fields.text("id")?.as_str().into(),
         name: fields.text("name")?,
         description: fields.text("description")?,
+        guidelines: fields.maybe_text("guidelines")?.unwrap_or_default(),
         from: labels(fields.texts("from")?),
         to: labels(fields.texts("to")?),
         extra: fields.extra()?,
