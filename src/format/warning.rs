@@ -99,7 +99,9 @@ pub enum Problem {
     DuplicateName,
     #[error("its id has white space or signs that can't stand in one; it is {new} now, everywhere")]
     UnsafeName { new: String },
-    #[error("its key is {found}, not a digit from 1 to 9; it has no key now")]
+    #[error(
+        "its key is {found}, not a digit from 1 to 9 or a letter from a to z; it has no key now"
+    )]
     BadKey { found: String },
     #[error("an earlier label has the key {key}; it has no key now")]
     KeyTaken { key: char },

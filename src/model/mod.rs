@@ -24,6 +24,8 @@ pub mod occurrences;
 pub mod offset;
 pub mod reshape;
 pub mod scheme;
+pub mod scheme_edit;
+pub mod scheme_presets;
 pub mod segment;
 pub mod segmentation;
 pub mod snap;

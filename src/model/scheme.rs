@@ -10,7 +10,7 @@ pub struct Label {
     pub id: LabelId,
     /// What people read.
     pub name: String,
-    /// The key that gives it, `1` to `9`, or none.
+    /// The key that gives it, or none; [`is_key`] says which may.
     pub key: Option<char>,
     /// Its colour, as CSS writes it: `#2a5fe0`.
     pub color: String,
@@ -20,6 +20,11 @@ pub struct Label {
     pub guidelines: String,
     /// What a file said of it that this version does not know.
     pub extra: Extra,
+}
+
+/// Whether a key may give a label: `1` to `9`, `a` to `z`.
+pub fn is_key(key: char) -> bool {
+    matches!(key, '1'..='9' | 'a'..='z')
 }
 
 /// One type of relation.

@@ -19,6 +19,7 @@ mod movement;
 mod occurrences;
 mod offsets;
 mod scheme;
+mod scheme_edits;
 mod segmentation;
 mod segments;
 mod snap;

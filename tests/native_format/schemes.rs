@@ -54,15 +54,15 @@ fn labels() {
         ),
         (
             json!({"id": "x", "key": "10"}),
-            "The label “x”: its key is “10”, not a digit from 1 to 9; it has no key now. It was kept.",
+            "The label “x”: its key is “10”, not a digit from 1 to 9 or a letter from a to z; it has no key now. It was kept.",
         ),
         (
             json!({"id": "x", "key": "0"}),
-            "The label “x”: its key is “0”, not a digit from 1 to 9; it has no key now. It was kept.",
+            "The label “x”: its key is “0”, not a digit from 1 to 9 or a letter from a to z; it has no key now. It was kept.",
         ),
         (
             json!({"id": "x", "key": ""}),
-            "The label “x”: its key is “”, not a digit from 1 to 9; it has no key now. It was kept.",
+            "The label “x”: its key is “”, not a digit from 1 to 9 or a letter from a to z; it has no key now. It was kept.",
         ),
         (
             json!({"id": "x", "key": "2"}),

@@ -14,7 +14,7 @@ use super::item::Item;
 use crate::format::describe::{kind, named, quoted};
 use crate::format::warning::{Outcome, Place, Problem, Warning};
 use crate::model::id::{LabelId, RelationTypeId};
-use crate::model::scheme::{Label, RelationType, Scheme};
+use crate::model::scheme::{Label, RelationType, Scheme, is_key};
 
 /// A scheme, and what the file calls its labels and relation types.
 pub(super) struct Names {
@@ -179,7 +179,7 @@ fn read_relation_type(
 fn read_key(value: &Value) -> Option<char> {
     let raw = raw_id(Some(value))?;
     let mut chars = raw.chars();
-    chars.next().filter(|key| ('1'..='9').contains(key) && chars.next().is_none())
+    chars.next().filter(|&key| is_key(key) && chars.next().is_none())
 }
 
 fn is_color(color: &str) -> bool {
