@@ -210,6 +210,7 @@ impl Document {
                 let old = std::mem::replace(&mut self.article.metadata, *metadata);
                 Ok(Edit::SetMetadata(Box::new(old)))
             }
+            Edit::Library(id) => Err(EditError::WholeLibrary(id)),
             Edit::Batch(edits) => self.change_all(edits, touched),
         }
     }

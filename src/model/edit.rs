@@ -4,7 +4,7 @@
 
 use super::annotation::{Annotation, Relation};
 use super::article::Metadata;
-use super::id::{AnnotationId, LabelId, RelationId, RelationTypeId};
+use super::id::{AnnotationId, ChangeId, LabelId, RelationId, RelationTypeId};
 
 /// A change of a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +19,9 @@ pub enum Edit {
     RemoveRelation(RelationId),
     /// Replaces what is known about the article.
     SetMetadata(Box<Metadata>),
+    /// A change of the whole library, as of its labels. It stands in the history
+    /// of each article that it concerns; no document can carry it out alone.
+    Library(ChangeId),
     /// Several edits, one after the other, all or none.
     Batch(Vec<Edit>),
 }
@@ -46,6 +49,9 @@ pub enum EditError {
         /// The relation that joins it.
         relation: RelationId,
     },
+    /// A change of the whole library, met in one document.
+    #[error("that step changed the whole library")]
+    WholeLibrary(ChangeId),
     /// A relation from an annotation to itself.
     #[error("a relation can't join the annotation {0} to itself")]
     JoinsItself(AnnotationId),

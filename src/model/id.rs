@@ -73,6 +73,11 @@ uuid_id!(
     RelationId
 );
 
+uuid_id!(
+    /// Names one change of the whole library.
+    ChangeId
+);
+
 macro_rules! name_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*

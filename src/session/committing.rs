@@ -1,9 +1,12 @@
 //! The one road of every change: apply, record, tell. And the road back.
 
+use std::cmp::Ordering;
+
 use super::command::{Message, Outcome};
 use super::{Session, notice};
 use crate::model::edit::{Edit, EditError};
 use crate::model::history::{Revision, Topic};
+use crate::model::id::ChangeId;
 use crate::model::timestamp::Timestamp;
 
 impl Session {
@@ -30,6 +33,21 @@ impl Session {
             Some(Topic::End(..)) | None => Some(Message::Notice(summary)),
         };
         Ok(Outcome { touched: applied.touched, history, message })
+    }
+
+    /// The change of the whole library that is the next step towards so many
+    /// revisions being done. Only the library can take that step; the session
+    /// goes no further until it has, and is opened again.
+    pub fn library_change_towards(&self, position: usize) -> Option<ChangeId> {
+        let next = match position.cmp(&self.history.position()) {
+            Ordering::Less => self.history.to_undo(),
+            Ordering::Equal => None,
+            Ordering::Greater => self.history.to_redo(),
+        };
+        match next?.edit {
+            Edit::Library(id) => Some(id),
+            _ => None,
+        }
     }
 
     pub(super) fn undo(&mut self) -> Result<Outcome, EditError> {

@@ -1,6 +1,6 @@
 //! The names of the records.
 
-use crate::model::id::{AnnotationId, ArticleId, RelationId};
+use crate::model::id::{AnnotationId, ArticleId, ChangeId, RelationId};
 
 /// What every key starts with. The number is the major version of the layout.
 pub const PREFIX: &str = "verbatim/1/";
@@ -15,6 +15,9 @@ pub const SCHEME: &str = "verbatim/1/scheme";
 /// How far local storage has followed the journal.
 pub const JOURNAL: &str = "verbatim/1/journal";
 
+/// What the keys of [`RecordKey::Change`] start with.
+pub const CHANGES: &str = "verbatim/1/change/";
+
 /// What a key of this version names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RecordKey {
@@ -24,6 +27,8 @@ pub enum RecordKey {
     Scheme,
     /// [`JOURNAL`].
     Journal,
+    /// A change of the whole library: how to take it back and do it again.
+    Change(ChangeId),
     /// What is known about an article.
     Article(ArticleId),
     /// Its text.
@@ -42,7 +47,9 @@ impl RecordKey {
     /// The article that the record belongs to, if it belongs to one.
     pub fn article(self) -> Option<ArticleId> {
         match self {
-            RecordKey::Library | RecordKey::Scheme | RecordKey::Journal => None,
+            RecordKey::Library | RecordKey::Scheme | RecordKey::Journal | RecordKey::Change(_) => {
+                None
+            }
             RecordKey::Article(id)
             | RecordKey::Text(id)
             | RecordKey::Place(id)
@@ -59,6 +66,9 @@ impl RecordKey {
             SCHEME => return Some(RecordKey::Scheme),
             JOURNAL => return Some(RecordKey::Journal),
             _ => {}
+        }
+        if let Some(id) = key.strip_prefix(CHANGES) {
+            return id.parse().ok().map(RecordKey::Change);
         }
         let mut parts = key.strip_prefix(PREFIX)?.strip_prefix("article/")?.split('/');
         let article: ArticleId = parts.next()?.parse().ok()?;
@@ -81,6 +91,7 @@ impl std::fmt::Display for RecordKey {
             RecordKey::Library => f.write_str(LIBRARY),
             RecordKey::Scheme => f.write_str(SCHEME),
             RecordKey::Journal => f.write_str(JOURNAL),
+            RecordKey::Change(id) => write!(f, "{CHANGES}{id}"),
             RecordKey::Article(id) => write!(f, "{PREFIX}article/{id}"),
             RecordKey::Text(id) => write!(f, "{PREFIX}article/{id}/text"),
             RecordKey::Place(id) => write!(f, "{PREFIX}article/{id}/place"),

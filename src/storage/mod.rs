@@ -14,6 +14,7 @@
 //! default. Every write goes through [`records::Records::write`].
 
 pub mod arrivals;
+pub mod change;
 pub mod keys;
 pub mod library;
 pub mod load;

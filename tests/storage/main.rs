@@ -6,6 +6,7 @@
 mod support;
 
 mod arrivals;
+mod changes;
 mod crash;
 mod kept;
 mod quarantine;

@@ -62,6 +62,7 @@ fn edit_fields(edit: &Edit, text: &Text) -> Fields {
         Edit::SetMetadata(metadata) => {
             kind("set_metadata").with("metadata", metadata_fields(metadata).into_value())
         }
+        Edit::Library(id) => kind("library").with_text("change", &id.to_string()),
         Edit::Batch(edits) => {
             let edits = edits.iter().map(|edit| edit_fields(edit, text).into_value());
             kind("batch").with("edits", Value::Array(edits.collect()))
@@ -96,6 +97,10 @@ fn edit_from_value(value: Value, text: &Text) -> Read<Edit> {
         "set_metadata" => {
             let metadata = Fields::from_value(fields.value("metadata"))?;
             Edit::SetMetadata(Box::new(metadata_from_fields(metadata)?))
+        }
+        "library" => {
+            let id = fields.text("change")?;
+            Edit::Library(id.parse().map_err(|_| bad_value("change", &id))?)
         }
         "batch" => {
             let edits = fields.list("edits")?.into_iter().map(|edit| edit_from_value(edit, text));

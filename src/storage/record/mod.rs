@@ -4,6 +4,7 @@
 //! that a mark costs few characters of a storage that holds five million.
 //! Offsets are UTF-8 bytes.
 
+mod change;
 mod edit;
 mod fields;
 mod journal;
@@ -13,6 +14,7 @@ mod scheme;
 
 use serde_json::Value;
 
+pub use change::{ChangeRecord, change_from_json, change_to_json};
 pub use edit::{RevisionRecord, revision_from_json, revision_to_json};
 pub use journal::{JournalEntry, Writes, followed_from_json, followed_to_json};
 pub use library::{
