@@ -9,6 +9,7 @@
 
 pub mod bundled;
 mod collect;
+pub mod library_change;
 pub mod serve;
 pub mod sheet;
 mod sheets;

@@ -2,6 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+#[path = "../support/mod.rs"]
+mod support;
+
+mod library_change;
+mod shelf;
+
 use proptest::prelude::*;
 use serde_json::Value;
 use verbatim::model::document::Document;
