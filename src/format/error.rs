@@ -94,6 +94,18 @@ pub enum FileProblem {
         /// What it says.
         found: String,
     },
+    /// A scheme where articles are wanted.
+    #[error("holds a scheme and no articles; open it where the labels are edited")]
+    OnlyScheme,
+    /// Something else where a scheme is wanted.
+    #[error("is JSON, but not a scheme: its “format” is {found}, not “verbatim-scheme”")]
+    NotScheme {
+        /// What it says.
+        found: String,
+    },
+    /// A scheme without labels.
+    #[error("has no list of “labels” with at least one label in it")]
+    NoLabels,
     /// No `version`.
     #[error("has no “version”; this Verbatim reads version 1")]
     NoVersion,

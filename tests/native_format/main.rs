@@ -14,6 +14,7 @@ mod ids;
 mod items;
 mod properties;
 mod round_trip;
+mod scheme_files;
 mod schemes;
 #[path = "../support/mod.rs"]
 mod support;

@@ -15,6 +15,7 @@ mod ids;
 mod item;
 mod relation;
 mod scheme;
+mod scheme_file;
 mod write;
 mod writer;
 
@@ -26,6 +27,8 @@ use super::describe::{kind, named, shortened};
 use super::error::{FileProblem, FormatError};
 use super::incoming::{json_from_text, text_from_utf8};
 use super::{Codec, Collection, Format, Imported, OffsetUnit};
+pub use scheme_file::{scheme_from_file, scheme_to_file};
+
 use ids::Ids;
 use item::Item;
 
@@ -96,28 +99,30 @@ fn check_header(file: &Item<'_>) -> Result<(), FileProblem> {
     match file.get("format") {
         None => return Err(FileProblem::NoFormat),
         Some(format) if format == FORMAT_NAME => {}
+        Some(format) if format == scheme_file::SCHEME_FORMAT_NAME => {
+            return Err(FileProblem::OnlyScheme);
+        }
         Some(other) => {
             return Err(FileProblem::OtherFormat { found: named(other) });
         }
     }
-    let version = file.get("version").ok_or(FileProblem::NoVersion)?;
-    match version.as_str().and_then(|version| Some((version, major_version(version)?))) {
-        None => {
-            return Err(FileProblem::BadVersion { found: named(version) });
-        }
-        Some((_, MAJOR_VERSION)) => {}
-        Some((version, 0)) => {
-            return Err(FileProblem::Older { version: version.into() });
-        }
-        Some((version, _)) => {
-            return Err(FileProblem::Newer { version: version.into() });
-        }
-    }
+    check_version(file)?;
     match file.get("offset_unit") {
         Some(unit) if unit != OFFSET_UNIT => {
             Err(FileProblem::OtherOffsetUnit { found: named(unit) })
         }
         _ => Ok(()),
+    }
+}
+
+/// Whether the file is of a version that can be read.
+fn check_version(file: &Item<'_>) -> Result<(), FileProblem> {
+    let version = file.get("version").ok_or(FileProblem::NoVersion)?;
+    match version.as_str().and_then(|version| Some((version, major_version(version)?))) {
+        None => Err(FileProblem::BadVersion { found: named(version) }),
+        Some((_, MAJOR_VERSION)) => Ok(()),
+        Some((version, 0)) => Err(FileProblem::Older { version: version.into() }),
+        Some((version, _)) => Err(FileProblem::Newer { version: version.into() }),
     }
 }
 

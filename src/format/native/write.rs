@@ -3,11 +3,13 @@
 //! Unit: code points, UTF-16 units and bytes, side by side.
 
 use super::article::sha256;
+use super::scheme_file::{SCHEME_FORMAT_NAME, SCHEME_HEADER};
 use super::writer::Writer;
 use super::{FORMAT_NAME, OFFSET_UNIT, VERSION};
 use crate::format::Collection;
 use crate::model::annotation::{Annotation, Relation};
 use crate::model::document::Document;
+use crate::model::extra::Extra;
 use crate::model::fragments::Fragment;
 use crate::model::id::LabelId;
 use crate::model::offset::{TextRange, TextSize};
@@ -38,15 +40,33 @@ pub(super) fn collection(collection: &Collection) -> Vec<u8> {
     out.finish()
 }
 
+/// The file of a scheme without articles.
+pub(super) fn scheme_file(scheme: &Scheme) -> Vec<u8> {
+    let mut out = Writer::default();
+    out.open(b'{');
+    out.text_field("format", SCHEME_FORMAT_NAME);
+    out.text_field("version", VERSION);
+    out.text_field("generator", GENERATOR);
+    let mut extra = scheme.extra.clone();
+    extra.retain(|field, _| !SCHEME_HEADER.contains(&field.as_str()));
+    scheme_fields(&mut out, scheme, &extra);
+    out.close(b'}');
+    out.finish()
+}
+
 fn scheme(out: &mut Writer, scheme: &Scheme) {
     out.open(b'{');
+    scheme_fields(out, scheme, &scheme.extra);
+    out.close(b'}');
+}
+
+fn scheme_fields(out: &mut Writer, scheme: &Scheme, extra: &Extra) {
     out.field("labels");
     list(out, &scheme.labels, label);
     out.field("relation_types");
     list(out, &scheme.relation_types, relation_type);
     guidelines(out, &scheme.guidelines);
-    out.extra(&scheme.extra);
-    out.close(b'}');
+    out.extra(extra);
 }
 
 fn label(out: &mut Writer, label: &Label) {
