@@ -245,6 +245,22 @@ fn changes_of_other_things_do_not_stand_in_each_others_way() {
 }
 
 #[test]
+fn changes_of_other_fields_of_a_label_do_not_either() {
+    let mut shelf = shelf();
+    shelf.edit(&SchemeEdit::Recolor("speaker".into(), "#111111".into())).unwrap();
+    shelf.open(id(2));
+    shelf.edit(&SchemeEdit::Rename(label("speaker"), "Person".into())).unwrap();
+    shelf.edit(&SchemeEdit::Describe(label("speaker"), "Who.".into())).unwrap();
+    let guidelines = SchemeEdit::SetGuidelines(Some(label("speaker")), "*Who*".into());
+    shelf.edit(&guidelines).unwrap();
+    shelf.open(id(1));
+    shelf.undo().unwrap();
+    let speaker = &shelf.library.scheme().labels[0];
+    let texts = [&speaker.color, &speaker.name, &speaker.description, &speaker.guidelines];
+    assert_eq!(texts, ["#2a5fe0", "Person", "Who.", "*Who*"]);
+}
+
+#[test]
 fn changes_of_the_same_thing_are_taken_back_in_order() {
     let rename = |name: &str| SchemeEdit::Rename(label("speaker"), name.into());
     let key = |id: &str, key| SchemeEdit::SetKey(id.into(), key);
@@ -380,6 +396,29 @@ fn a_deleted_article_is_none_of_its_concern() {
     assert_eq!(drawing(&mut shelf, 1), drawn(A));
     assert_eq!(shelf.ids(), [id(1), id(3)]);
     assert_eq!(*shelf.library.scheme().as_ref(), Scheme::default());
+}
+
+#[test]
+fn a_lost_history_stops_it_only_if_something_was_done_since() {
+    for worked_on in [false, true] {
+        let mut shelf = shelf();
+        let before = shelf.bytes();
+        shelf.edit(&SchemeEdit::Remove(label("location"))).unwrap();
+        let keys = shelf.store.keys().unwrap();
+        for key in keys.iter().filter(|key| key.contains(&format!("{}/history/", id(2)))) {
+            shelf.store.remove(key).unwrap();
+        }
+        if worked_on {
+            shelf.open(id(2));
+            mark(&mut shelf, "speaker");
+            shelf.open(id(1));
+            let refused = shelf.undo().unwrap_err();
+            assert_eq!(refused, "“Zoe” has changed since; take those changes back first.");
+        } else {
+            shelf.undo().unwrap();
+            assert!(shelf.bytes() == before);
+        }
+    }
 }
 
 #[test]
