@@ -8,7 +8,6 @@ use super::el::{El, button, el};
 use super::import;
 use super::state::AppState;
 use crate::dom::files::files_of;
-use crate::session::Command;
 use crate::work::Kept;
 
 /// The bar at the top.
@@ -35,12 +34,12 @@ pub fn header(state: AppState) -> El {
         .child(button("Export", move |_| state.open_export()))
         .child(el("span").attr("class", "gap"))
         .child(
-            button("Undo", move |_| state.dispatch(Command::Undo))
+            button("Undo", move |_| state.undo())
                 .flag("disabled", move || undo().is_none())
                 .bind("title", move || undo().map(|what| format!("Undo: {what}"))),
         )
         .child(
-            button("Redo", move |_| state.dispatch(Command::Redo))
+            button("Redo", move |_| state.redo())
                 .flag("disabled", move || redo().is_none())
                 .bind("title", move || redo().map(|what| format!("Redo: {what}"))),
         )

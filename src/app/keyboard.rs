@@ -68,8 +68,8 @@ fn press(state: AppState, event: &KeyboardEvent) {
                 None => state.tell(format!("No label has the key {key}")),
             }
         }
-        Action::Undo => state.dispatch(Command::Undo),
-        Action::Redo => state.dispatch(Command::Redo),
+        Action::Undo => state.undo(),
+        Action::Redo => state.redo(),
         Action::Next => focus(state, Command::FocusNext),
         Action::Previous => focus(state, Command::FocusPrevious),
         Action::Open => open_card(),

@@ -5,8 +5,8 @@
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
-    CssStyleSheet, Element, Event, FormData, HtmlDialogElement, HtmlElement, HtmlFormElement,
-    KeyboardEvent,
+    CssStyleSheet, Element, Event, File, FormData, HtmlDialogElement, HtmlElement, HtmlFormElement,
+    HtmlInputElement, KeyboardEvent,
 };
 
 use super::el::{El, button, el};
@@ -19,9 +19,10 @@ use crate::dom::preview::{self, Shown};
 use crate::dom::{files, place};
 use crate::model::offset::TextRange;
 use crate::session::{Command, Session};
+use crate::storage::change::from_texts;
 use crate::storage::record::revision_from_json;
 use crate::work::sheet::{Request, Send, Step, Steps};
-use crate::work::{Kept, Reply, Task, ask};
+use crate::work::{Kept, Reply, Task, ask, pairs};
 
 /// The dialog; closed while no sheet is shown.
 pub fn sheet(state: AppState) -> El {
@@ -32,7 +33,8 @@ pub fn sheet(state: AppState) -> El {
         .attr("aria-labelledby", "sheet_title")
         .on("close", move |_| close(state))
         .on("click", move |event| press(state, &event, "button[data-act]"))
-        .on("input", move |event| change(state, &event))
+        .on("input", move |event| change(state, &event, "[data-act]"))
+        .on("change", move |event| change(state, &event, "[data-change]"))
         .on("keydown", move |event| key(state, &event))
         .child(header)
         .child(el("form").attr("novalidate", "").on("submit", |event| event.prevent_default()))
@@ -49,7 +51,7 @@ fn dialog() -> Option<HtmlDialogElement> {
 impl AppState {
     /// Opens a sheet, with what the worker can't know without being told.
     pub fn open_sheet(self, name: &str, records: Kept, form: Kept) {
-        ask_sheet(self, name.into(), String::new(), records, form);
+        ask_sheet(self, name.into(), String::new(), records, form, None);
     }
 
     /// Opens a sheet about the open article.
@@ -70,7 +72,8 @@ impl AppState {
         self.open_sheet("keys", Kept::new(), rows.collect());
     }
 
-    fn records_for(self, send: Send) -> Kept {
+    /// The records that go with what is asked of a sheet.
+    pub fn records_for(self, send: Send) -> Kept {
         let open = self.with_session(|session| session.document().article().id);
         self.with_library(|library| ask::records_for(send, library, open))
     }
@@ -97,20 +100,37 @@ fn actor(event: &Event, selector: &str) -> Option<Element> {
 
 fn press(state: AppState, event: &Event, selector: &str) {
     if let Some(actor) = actor(event, selector) {
-        ask_of(state, &actor, Kept::new());
+        state.set_view(|view| view.acts.push(actor));
+        ask_next(state);
     }
 }
 
-fn change(state: AppState, event: &Event) {
+fn change(state: AppState, event: &Event, selector: &str) {
     if let Some(field) = actor(event, "[data-detail]") {
         let name = field.get_attribute("data-detail").unwrap_or_default();
         state.set_detail(&name, event_target_value(event));
     }
-    let Some(actor) = actor(event, "[data-act]") else { return };
-    // While the worker is at one change, the next ones wait to be asked as one.
-    if state.with_view(|view| view.is_asking) {
-        state.set_view(|view| view.changed = Some(actor));
-    } else {
+    if let Some(actor) = actor(event, selector) {
+        // The letters that are typed while one waits are asked as one.
+        state.set_view(|view| {
+            if !view.acts.contains(&actor) {
+                view.acts.push(actor);
+            }
+        });
+        ask_next(state);
+    }
+}
+
+/// Asks for the first act that waits. One is asked only when the one before is
+/// answered, because the records that go with it may be others then.
+fn ask_next(state: AppState) {
+    let mut next = None;
+    state.set_view(|view| {
+        if !view.is_asking && !view.acts.is_empty() {
+            next = Some(view.acts.remove(0));
+        }
+    });
+    if let Some(actor) = next {
         ask_of(state, &actor, Kept::new());
     }
 }
@@ -129,18 +149,21 @@ fn key(state: AppState, event: &Event) {
 
 fn ask_of(state: AppState, actor: &Element, extra: Kept) {
     let attribute = |name| actor.get_attribute(name).unwrap_or_default();
-    let act = attribute("data-act");
+    let act = attribute("data-act") + &attribute("data-change");
     let Some(name) = state.sheet() else { return };
     if act == "close" {
         state.close_sheet();
         return;
     }
     let chosen = element("dialog :checked[data-send]");
-    let send = chosen.and_then(|chosen| chosen.get_attribute("data-send"));
-    let send = Send::from_name(&send.unwrap_or_else(|| attribute("data-send")));
+    let sender = chosen.or_else(|| actor.closest("[data-send]").ok().flatten());
+    let send = sender.and_then(|sender| sender.get_attribute("data-send"));
+    let records = state.records_for(Send::from_name(&send.unwrap_or_default()));
     let mut form = fields();
     form.extend(extra);
-    ask_sheet(state, name, act, state.records_for(send), form);
+    let input = actor.dyn_ref::<HtmlInputElement>();
+    let file = input.and_then(|input| files::files_of(input.files()).pop());
+    ask_sheet(state, name, act, records, form, file);
 }
 
 /// The names and values of the sheet's fields.
@@ -156,7 +179,14 @@ fn fields() -> Kept {
     pairs.iter().filter_map(pair).collect()
 }
 
-fn ask_sheet(state: AppState, sheet: String, act: String, records: Kept, form: Kept) {
+fn ask_sheet(
+    state: AppState,
+    sheet: String,
+    act: String,
+    records: Kept,
+    form: Kept,
+    file: Option<File>,
+) {
     let is_opened = act.is_empty();
     state.set_view(|view| view.is_asking = true);
     let request = state.with_session(|session| Request {
@@ -169,25 +199,25 @@ fn ask_sheet(state: AppState, sheet: String, act: String, records: Kept, form: K
         selection: session.selection(),
         form,
         records,
+        file: Vec::new(),
     });
     let version = state.with_session(Session::version);
-    ask::ask(Task::Sheet(request), None, move |reply| {
+    let file: Option<JsValue> = file.map(Into::into);
+    ask::ask(Task::Sheet(request), file.as_ref(), move |reply| {
         state.set_view(|view| view.is_asking = false);
         match reply {
             Reply::Steps(steps) => carry_out(state, sheet, version, steps, is_opened),
             Reply::Refused(why) => state.tell_error(why),
             Reply::Read { .. } | Reply::Found(_) => {}
         }
-        if let Some(actor) = state.take_changed() {
-            ask_of(state, &actor, Kept::new());
-        }
+        ask_next(state);
     });
 }
 
 /// Does what the worker says. What belongs to a sheet that was closed
 /// meanwhile is left.
 fn carry_out(state: AppState, sheet: String, version: u32, all: Steps, is_opened: bool) {
-    let Steps { steps, records, bytes } = all;
+    let Steps { steps, mut texts, bytes } = all;
     for step in steps {
         match step {
             Step::Style(css) => add_style(state, &css),
@@ -219,7 +249,7 @@ fn carry_out(state: AppState, sheet: String, version: u32, all: Steps, is_opened
                 }
             }
             Step::Show(range) => show(state, Some(range)),
-            Step::GoTo(position) => state.dispatch(Command::GoTo(position)),
+            Step::GoTo(position) => state.go_to(position),
             Step::Download { name, media_type } => {
                 if files::download(&name, &media_type, &bytes).is_err() {
                     let sentence = format!("The browser did not take the download of {name}.");
@@ -227,7 +257,15 @@ fn carry_out(state: AppState, sheet: String, version: u32, all: Steps, is_opened
                     return;
                 }
             }
-            Step::TakeIn(warnings) => import::take_in(state, &records, warnings),
+            Step::TakeIn(warnings) => {
+                import::take_in(state, &pairs(std::mem::take(&mut texts)), warnings);
+            }
+            Step::Write => {
+                if !state.change_library(from_texts(std::mem::take(&mut texts))) {
+                    state.tell_error("The library has changed meanwhile; try again.".into());
+                    return;
+                }
+            }
             Step::Delete(id) => state.delete_article(id),
         }
     }

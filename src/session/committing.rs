@@ -70,7 +70,7 @@ impl Session {
         let from = self.history.position();
         let to = position.min(self.history.revisions().len());
         let mut outcome = Outcome::default();
-        while self.history.position() != to {
+        while self.history.position() != to && self.library_change_towards(to).is_none() {
             if let Err(error) = self.step(from < to, &mut outcome) {
                 // What was done up to here must be drawn and written.
                 let sentence = format!("The history goes no further: {error}.");

@@ -52,7 +52,7 @@ pub fn records_for(send: Send, library: &Library, article: ArticleId) -> Kept {
         Send::Article => library.give_out(&[article], false),
         Send::History => library.give_out(&[article], true),
         Send::Library => library.give_out(&ids(), false),
-        Send::Everything => library.give_out(&ids(), true),
+        Send::Everything => library.give_out_all(),
         Send::Aside => library.quarantine(),
     }
 }

@@ -100,7 +100,7 @@ impl Task {
         let mut words = words.into_iter();
         Some(match words.next()?.as_str() {
             "read" => Task::Read { name: words.next()?, bytes },
-            sheet::KIND => Task::Sheet(Request::unpack(words, pairs(records))?),
+            sheet::KIND => Task::Sheet(Request::unpack(words, pairs(records), bytes)?),
             "example" => Task::Example,
             "speakers" => Task::Speakers { annotation: words.next()?, records: pairs(records) },
             _ => return None,
@@ -131,7 +131,7 @@ impl Reply {
         let kind = words.remove(0);
         Some(match kind.as_str() {
             "read" => Reply::Read { records: pairs(records), warnings: words },
-            sheet::KIND => Reply::Steps(Steps::unpack(words, pairs(records), bytes)),
+            sheet::KIND => Reply::Steps(Steps::unpack(words, records, bytes)),
             "found" => Reply::Found(words),
             "refused" => Reply::Refused(words.pop()?),
             _ => return None,
@@ -139,7 +139,7 @@ impl Reply {
     }
 }
 
-fn flat(records: Kept) -> Vec<String> {
+pub(crate) fn flat(records: Kept) -> Vec<String> {
     let mut flat = Vec::with_capacity(records.len() * 2);
     for (key, value) in records {
         flat.push(key);
@@ -148,7 +148,7 @@ fn flat(records: Kept) -> Vec<String> {
     flat
 }
 
-fn pairs(flat: Vec<String>) -> Kept {
+pub(crate) fn pairs(flat: Vec<String>) -> Kept {
     let mut pairs = Kept::with_capacity(flat.len() / 2);
     let mut flat = flat.into_iter();
     while let (Some(key), Some(value)) = (flat.next(), flat.next()) {

@@ -5,10 +5,13 @@
 //!
 //! The page knows these attributes, and nothing else of a sheet:
 //!
-//! - `data-act`: a button that is pressed, or a field that changes, asks the
+//! - `data-act`: a button that is pressed, or a field at every letter, asks the
 //!   worker, with this as [`Request::act`]. `close` is done by the page alone.
+//! - `data-change`: the same for a field once it is left, and for a file that
+//!   is picked.
 //! - `data-send`: which records go with it, one of [`Send`]: that of a chosen
-//!   option, else that of the button or field, else the open article's.
+//!   option, else that of the button or field or of what it is in, else the
+//!   open article's.
 //! - `data-detail`: a field of the article's metadata; the page itself keeps
 //!   what is typed, at once.
 //! - `data-press`: a key pressed here is an act too; the field `press` of the
@@ -33,7 +36,7 @@ pub enum Send {
     History,
     /// All articles', with the scheme and the library.
     Library,
-    /// All that is kept of the library, the histories too.
+    /// Everything that is kept but what was set aside.
     Everything,
     /// What was set aside.
     Aside,
@@ -75,6 +78,8 @@ pub struct Request {
     pub form: Kept,
     /// The records that were sent along.
     pub records: Kept,
+    /// What is in the file that was picked.
+    pub file: Vec<u8>,
 }
 
 /// Something that the page is to do.
@@ -125,6 +130,9 @@ pub enum Step {
     },
     /// Take the records in as articles; what did not fit is in the sentences.
     TakeIn(Vec<String>),
+    /// Change these records of the library, if none has changed meanwhile, and
+    /// read the open article again.
+    Write,
     /// Delete an article.
     Delete(ArticleId),
 }
@@ -134,8 +142,10 @@ pub enum Step {
 pub struct Steps {
     /// What to do.
     pub steps: Vec<Step>,
-    /// The records of [`Step::TakeIn`].
-    pub records: Kept,
+    /// The records of [`Step::TakeIn`], as keys and values in turn, or the
+    /// changes of [`Step::Write`], as [`to_texts`](crate::storage::change::to_texts)
+    /// has them.
+    pub texts: Vec<String>,
     /// The file of [`Step::Download`].
     pub bytes: Vec<u8>,
 }
@@ -164,12 +174,16 @@ impl Request {
             bound(selection.end().into()),
         ];
         words.extend(flat(self.form));
-        Parcel { words, records: flat(self.records), ..Parcel::default() }
+        Parcel { words, records: flat(self.records), bytes: self.file }
     }
 
     /// Unpacks a request from what follows its first word; `None` if it is
     /// none.
-    pub fn unpack(mut words: impl Iterator<Item = String>, records: Kept) -> Option<Request> {
+    pub fn unpack(
+        mut words: impl Iterator<Item = String>,
+        records: Kept,
+        file: Vec<u8>,
+    ) -> Option<Request> {
         let (sheet, act) = (words.next()?, words.next()?);
         let now_millis = words.next()?.parse().ok()?;
         let is_styled = words.next()? == "true";
@@ -188,6 +202,7 @@ impl Request {
             selection,
             form,
             records,
+            file,
         })
     }
 }
@@ -202,17 +217,17 @@ impl Steps {
         for step in self.steps {
             words.extend(step.pack());
         }
-        Parcel { words, records: flat(self.records), bytes: self.bytes }
+        Parcel { words, records: self.texts, bytes: self.bytes }
     }
 
     /// Unpacks steps from what follows the first word; what is no step is left
     /// out.
-    pub fn unpack(words: Vec<String>, records: Kept, bytes: Vec<u8>) -> Steps {
+    pub fn unpack(words: Vec<String>, texts: Vec<String>, bytes: Vec<u8>) -> Steps {
         let steps = words.chunks_exact(WORDS).filter_map(|words| {
             let [kind, first, second, third] = words else { return None };
             Step::unpack(kind, first, second, third)
         });
-        Steps { steps: steps.collect(), records, bytes }
+        Steps { steps: steps.collect(), texts, bytes }
     }
 }
 
@@ -237,6 +252,7 @@ impl Step {
             Step::GoTo(position) => ("go", position.to_string(), String::new(), String::new()),
             Step::Download { name, media_type } => ("download", name, media_type, String::new()),
             Step::TakeIn(warnings) => ("take", warnings.join("\n"), String::new(), String::new()),
+            Step::Write => ("write", String::new(), String::new(), String::new()),
             Step::Delete(id) => ("delete", id.to_string(), String::new(), String::new()),
         };
         [kind.to_owned(), first, second, third]
@@ -261,6 +277,7 @@ impl Step {
             "go" => Step::GoTo(first.parse().ok()?),
             "download" => Step::Download { name: one, media_type: two() },
             "take" => Step::TakeIn(one.lines().map(str::to_owned).collect()),
+            "write" => Step::Write,
             "delete" => Step::Delete(first.parse().ok()?),
             _ => return None,
         })

@@ -194,6 +194,7 @@ fn steps(words: &str) -> Vec<Step> {
         Step::GoTo(words().len()),
         Step::Download { name: words(), media_type: words() },
         Step::TakeIn(vec!["one".into(), "two".into()]),
+        Step::Write,
         Step::Delete(bundled::ID),
     ]
 }
@@ -205,6 +206,7 @@ proptest! {
         list in any::<Vec<String>>(),
         records in any::<Kept>(),
         bytes in any::<Vec<u8>>(),
+        texts in any::<Vec<String>>(),
     ) {
         for task in [
             Task::Read { name: name.clone(), bytes: bytes.clone() },
@@ -218,14 +220,15 @@ proptest! {
                 selection: (!bytes.is_empty()).then(|| TextRange::up_to(7.into())),
                 form: records.clone(),
                 records: records.clone(),
+                file: bytes.clone(),
             }),
             Task::Example,
         ] {
             prop_assert_eq!(Task::unpack(task.clone().pack()), Some(task));
         }
         for reply in [
-            Reply::Read { records: records.clone(), warnings: list },
-            Reply::Steps(Steps { steps: steps(&name), records, bytes }),
+            Reply::Read { records, warnings: list },
+            Reply::Steps(Steps { steps: steps(&name), texts, bytes }),
             Reply::Refused(name),
         ] {
             prop_assert_eq!(Reply::unpack(reply.clone().pack()), Some(reply));

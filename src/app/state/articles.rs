@@ -8,6 +8,7 @@ use crate::model::id::ArticleId;
 use crate::model::timestamp::parse_date;
 use crate::session::{Command, Session};
 use crate::storage::arrivals::Arrival;
+use crate::storage::change::RecordChange;
 use crate::work::Kept;
 
 impl AppState {
@@ -75,9 +76,25 @@ impl AppState {
         }
     }
 
+    /// Changes records of the library, unless one of them has changed
+    /// meanwhile.
+    pub fn change_library(self, changes: Vec<RecordChange>) -> bool {
+        let Some(saved) = self.with_inner(|inner| inner.library.write_all(changes)) else {
+            return false;
+        };
+        self.note_saved(saved);
+        self.read_again();
+        true
+    }
+
     /// Reads the library and the open article again: another tab changed them.
     pub fn reload(self) {
         self.with_inner(|inner| inner.library.refresh());
+        self.read_again();
+        self.tell("Brought in what another tab changed".into());
+    }
+
+    fn read_again(self) {
         self.changed.scheme.notify();
         let (id, focus) =
             self.with_session(|session| (session.document().article().id, session.focus()));
@@ -87,7 +104,6 @@ impl AppState {
             self.delete_article(id);
         }
         self.dispatch(Command::Focus(focus));
-        self.tell("Brought in what another tab changed".into());
     }
 
     fn show_open_article(self) {

@@ -12,6 +12,7 @@
 mod articles;
 mod linking;
 mod read;
+mod stepping;
 mod view;
 
 use std::cell::Cell;

@@ -19,8 +19,8 @@ pub struct View {
     pub is_styled: bool,
     /// The worker was asked about a sheet.
     pub is_asking: bool,
-    /// What changed on the sheet meanwhile.
-    pub changed: Option<web_sys::Element>,
+    /// What was done on the sheet and waits to be asked.
+    pub acts: Vec<web_sys::Element>,
     /// Which end of the focused annotation keys move: those of its first
     /// fragment, then of the second; none until a key has moved one.
     pub(super) end: Option<usize>,
@@ -117,11 +117,6 @@ impl AppState {
 
     fn focus_untracked(self) -> Option<AnnotationId> {
         self.with_session(Session::focus)
-    }
-
-    /// What changed on the sheet while the worker was asked.
-    pub fn take_changed(self) -> Option<web_sys::Element> {
-        self.with_inner(|inner| inner.view.changed.take())
     }
 
     /// Changes what nothing on the page follows.

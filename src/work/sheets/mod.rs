@@ -3,6 +3,7 @@
 //! Invariant: whatever comes from an article or a person stands in HTML only
 //! through [`maud`], which escapes it.
 
+mod change;
 mod delete;
 mod details;
 mod export;
@@ -33,6 +34,7 @@ type Answer = Result<Steps, String>;
 /// Answers a request.
 pub fn answer(request: &Request) -> Steps {
     let answer = match request.sheet.as_str() {
+        "change" => change::answer(request),
         "delete" => delete::answer(request),
         "details" => details::answer(request),
         "export" => export::answer(request),

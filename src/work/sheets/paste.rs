@@ -3,16 +3,16 @@
 use maud::html;
 
 use super::{Answer, draw};
-use crate::work::Reply;
 use crate::work::serve::read;
 use crate::work::sheet::{Request, Step, Steps};
+use crate::work::{Reply, flat};
 
 pub fn answer(request: &Request) -> Answer {
     if request.act == "add" {
         return match read("", request.field("text").as_bytes())? {
             Reply::Read { records, warnings } => {
                 let steps = vec![Step::Close, Step::TakeIn(warnings)];
-                Ok(Steps { steps, records, ..Steps::default() })
+                Ok(Steps { steps, texts: flat(records), ..Steps::default() })
             }
             _ => Err("The pasted text could not be read.".into()),
         };
