@@ -31,7 +31,7 @@ use crate::session::{Command, Message, Session};
 use crate::storage::arrivals;
 use crate::storage::library::Library;
 use crate::storage::store::StoreError;
-use crate::work::{Reply, Task, ask};
+use crate::work::{Reply, Task, ask, bundled};
 
 use linking::Linking;
 use view::View;
@@ -201,6 +201,9 @@ impl AppState {
     /// Marks the open article up as its example has it.
     pub fn show_example(self) {
         ask::ask(Task::Example, None, move |reply| match reply {
+            Reply::Read { .. } if self.article().0 != bundled::ID => {
+                self.tell("The example belongs to the article that was open before".into());
+            }
             Reply::Read { records, .. } => {
                 let (annotations, relations) = self.with_session(|session| {
                     let article = session.document().article();
