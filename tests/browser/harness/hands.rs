@@ -13,7 +13,32 @@ use super::page::{Page, Place};
 /// A point of the viewport.
 pub type Point = (i64, i64);
 
+/// What a hand has done on a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Strokes {
+    /// Keys pressed; one with modifiers held counts once.
+    pub keys: usize,
+    /// Clicks, with or without modifiers held; a double click is two.
+    pub clicks: usize,
+    /// Drags.
+    pub drags: usize,
+}
+
 impl Page {
+    /// All that was done on the page by hand since it was opened.
+    pub fn strokes(&self) -> Strokes {
+        self.strokes.get()
+    }
+
+    fn count(&self, keys: usize, clicks: usize, drags: usize) {
+        let before = self.strokes.get();
+        self.strokes.set(Strokes {
+            keys: before.keys + keys,
+            clicks: before.clicks + clicks,
+            drags: before.drags + drags,
+        });
+    }
+
     /// Drags from one place of the text to another, forwards or backwards.
     pub async fn drag(&self, from: Place, to: Place) -> Result<(), Failure> {
         self.drag_holding("", from, to).await
@@ -21,6 +46,7 @@ impl Page {
 
     /// Drags with modifiers held, such as `"Alt"`.
     pub async fn drag_holding(&self, held: &str, from: Place, to: Place) -> Result<(), Failure> {
+        self.count(0, 0, 1);
         let points = self.carets(&[from, to]).await?;
         let ((x, y), (end_x, end_y)) = (points[0], points[1]);
         let half = ((x + end_x) / 2, (y + end_y) / 2);
@@ -48,6 +74,7 @@ impl Page {
     }
 
     async fn clicks(&self, place: Place, count: usize) -> Result<(), Failure> {
+        self.count(0, count, 0);
         let point = self.middle(place).await?;
         let mut steps = vec![move_to(point)];
         for _ in 0..count {
@@ -66,6 +93,7 @@ impl Page {
     /// comes this way: a driver's own click goes to where a thing was when it
     /// looked, and one that moves between press and release is not clicked.
     pub async fn click_what(&self, what: &str, script: &str, args: Value) -> Result<(), Failure> {
+        self.count(0, 1, 0);
         let point = self.stand(what, script, args).await?;
         let steps = vec![move_to(point), button("pointerDown"), button("pointerUp")];
         self.pointer("", steps).await
@@ -74,6 +102,7 @@ impl Page {
     /// Presses one key where the focus is: `"1"`, `"Escape"`,
     /// `"Control+Shift+z"`.
     pub async fn press(&self, chord: &str) -> Result<(), Failure> {
+        self.count(1, 0, 0);
         let (modifiers, key) = match chord.rsplit_once('+') {
             Some((modifiers, key)) if !key.is_empty() => (modifiers, key),
             _ => ("", chord),
@@ -94,6 +123,7 @@ impl Page {
 
     /// Types a text, one key after the other, where the focus is.
     pub async fn type_text(&self, text: &str) -> Result<(), Failure> {
+        self.count(text.chars().count(), 0, 0);
         let steps: Vec<Value> = text
             .chars()
             .flat_map(|key| [key_step("keyDown", key), key_step("keyUp", key)])

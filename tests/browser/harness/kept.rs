@@ -159,6 +159,17 @@ impl Page {
         Ok(records)
     }
 
+    /// What links join: the ids of where each starts and leads.
+    pub async fn links(&self) -> Result<Vec<(String, String)>, Failure> {
+        let records = self.records("relation/").await?;
+        let ends = records.values().map(|json| {
+            let link: serde_json::Value = serde_json::from_str(json)?;
+            let end = |name: &str| link[name].as_str().unwrap_or_default().to_owned();
+            Ok((end("from"), end("to")))
+        });
+        ends.collect()
+    }
+
     /// The words that a label would be given, as the small toolbar shows them.
     pub async fn snapped(&self) -> Result<Option<String>, Failure> {
         self.js("return snapped()", json!([])).await

@@ -1,6 +1,7 @@
 //! The page as a person and a test see it: its blocks, marks, list, notices,
 //! fields and buttons, found by the hooks it promises to keep.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::rc::Rc;
@@ -11,6 +12,7 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use super::Failure;
+use super::hands::Strokes;
 use super::server::Server;
 use super::session::Session;
 
@@ -47,11 +49,12 @@ pub struct Selection {
 pub struct Page {
     session: Rc<Session>,
     server: Rc<Server>,
+    pub(super) strokes: Rc<Cell<Strokes>>,
 }
 
 impl Page {
     pub fn new(session: Rc<Session>, server: Rc<Server>) -> Self {
-        Self { session, server }
+        Self { session, server, strokes: Rc::default() }
     }
 
     pub fn driver(&self) -> &WebDriver {

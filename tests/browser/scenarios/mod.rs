@@ -4,6 +4,7 @@ mod bad_input;
 mod changing;
 mod files;
 mod in_and_out;
+mod keystrokes;
 mod killed;
 mod marking;
 mod narrow;
@@ -24,6 +25,7 @@ pub fn all() -> Vec<Scenario> {
         changing::scenarios(),
         reshaping::scenarios(),
         saved::scenarios(),
+        keystrokes::scenarios(),
         killed::scenarios(),
         in_and_out::scenarios(),
         files::scenarios(),
