@@ -41,7 +41,12 @@ fn each_bad_record_goes_alone() {
             r#"{"label":"speaker","created":"now","fragments":[{"start":0,"end":2,"quote":"We"}]}"#,
             "its created can’t be “now”",
         ),
-        ("/relation/", r#"{"type":"said_by","from":"x"}"#, "its to can’t be “null”"),
+        ("/relation/", r#"{"type":"said_by","from":"x"}"#, "its from can’t be “x”"),
+        (
+            "/relation/",
+            r#"{"type":"said_by","from":"79c94b66-a91b-45a2-9f9a-459e455a6647"}"#,
+            "its to can’t be “null”",
+        ),
     ];
     for (part, value, said) in cases {
         let browser = Browser::default();

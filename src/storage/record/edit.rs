@@ -10,6 +10,7 @@ use super::marks::{
 use super::{RecordError, bad_value};
 use crate::model::edit::Edit;
 use crate::model::history::Revision;
+use crate::model::id::{AnnotationId, ChangeId, RelationId};
 use crate::model::text::Text;
 
 /// A revision, and whether it is done.
@@ -52,17 +53,17 @@ fn edit_fields(edit: &Edit, text: &Text) -> Fields {
     let kind = |kind: &str| Fields::new().with_text("edit", kind);
     match edit {
         Edit::PutAnnotation(annotation) => kind("put")
-            .with_text("id", &annotation.id.to_string())
+            .with_id("id", annotation.id.0)
             .with("annotation", annotation_fields(annotation, text).into_value()),
-        Edit::RemoveAnnotation(id) => kind("remove").with_text("id", &id.to_string()),
+        Edit::RemoveAnnotation(id) => kind("remove").with_id("id", id.0),
         Edit::PutRelation(relation) => kind("put_relation")
-            .with_text("id", &relation.id.to_string())
+            .with_id("id", relation.id.0)
             .with("relation", relation_fields(relation).into_value()),
-        Edit::RemoveRelation(id) => kind("remove_relation").with_text("id", &id.to_string()),
+        Edit::RemoveRelation(id) => kind("remove_relation").with_id("id", id.0),
         Edit::SetMetadata(metadata) => {
             kind("set_metadata").with("metadata", metadata_fields(metadata).into_value())
         }
-        Edit::Library(id) => kind("library").with_text("change", &id.to_string()),
+        Edit::Library(id) => kind("library").with_id("change", id.0),
         Edit::Batch(edits) => {
             let edits = edits.iter().map(|edit| edit_fields(edit, text).into_value());
             kind("batch").with("edits", Value::Array(edits.collect()))
@@ -75,33 +76,22 @@ fn edit_from_value(value: Value, text: &Text) -> Read<Edit> {
     let kind = fields.text("edit")?;
     Ok(match kind.as_str() {
         "put" => {
-            let id = fields.text("id")?;
-            let id = id.parse().map_err(|_| bad_value("id", &id))?;
+            let id = AnnotationId(fields.id("id")?);
             let annotation = Fields::from_value(fields.value("annotation"))?;
             Edit::PutAnnotation(Box::new(annotation_from_fields(id, annotation, text)?))
         }
-        "remove" => {
-            let id = fields.text("id")?;
-            Edit::RemoveAnnotation(id.parse().map_err(|_| bad_value("id", &id))?)
-        }
+        "remove" => Edit::RemoveAnnotation(AnnotationId(fields.id("id")?)),
         "put_relation" => {
-            let id = fields.text("id")?;
-            let id = id.parse().map_err(|_| bad_value("id", &id))?;
+            let id = RelationId(fields.id("id")?);
             let relation = Fields::from_value(fields.value("relation"))?;
             Edit::PutRelation(Box::new(relation_from_fields(id, relation)?))
         }
-        "remove_relation" => {
-            let id = fields.text("id")?;
-            Edit::RemoveRelation(id.parse().map_err(|_| bad_value("id", &id))?)
-        }
+        "remove_relation" => Edit::RemoveRelation(RelationId(fields.id("id")?)),
         "set_metadata" => {
             let metadata = Fields::from_value(fields.value("metadata"))?;
             Edit::SetMetadata(Box::new(metadata_from_fields(metadata)?))
         }
-        "library" => {
-            let id = fields.text("change")?;
-            Edit::Library(id.parse().map_err(|_| bad_value("change", &id))?)
-        }
+        "library" => Edit::Library(ChangeId(fields.id("change")?)),
         "batch" => {
             let edits = fields.list("edits")?.into_iter().map(|edit| edit_from_value(edit, text));
             Edit::Batch(edits.collect::<Read<Vec<Edit>>>()?)

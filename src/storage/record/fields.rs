@@ -4,9 +4,11 @@
 //! each type, in the WASM that every visitor loads.
 
 use serde_json::{Map, Value};
+use uuid::Uuid;
 
 use super::{RecordError, bad_json, bad_value};
 use crate::model::extra::Extra;
+use crate::model::id::ArticleId;
 use crate::model::timestamp::Timestamp;
 
 /// The fields of one JSON object.
@@ -58,6 +60,16 @@ impl Fields {
         self.with(field, text.map_or(Value::Null, Value::String))
     }
 
+    /// Adds an id.
+    pub(super) fn with_id(self, field: &str, id: Uuid) -> Fields {
+        self.with(field, Value::String(id.to_string()))
+    }
+
+    /// Adds guidelines, if there are any.
+    pub(super) fn with_guidelines(self, guidelines: &str) -> Fields {
+        self.with_unless("guidelines", guidelines, "")
+    }
+
     /// Adds a whole number.
     pub(super) fn with_number(self, field: &str, number: u64) -> Fields {
         self.with(field, Value::Number(number.into()))
@@ -93,6 +105,19 @@ impl Fields {
             None | Some(Value::Null) => Ok(None),
             Some(_) => self.text(field).map(Some),
         }
+    }
+
+    /// An id. Read here for every kind of id, because each kind's own reader is
+    /// more bytes.
+    pub(super) fn id(&mut self, field: &'static str) -> Read<Uuid> {
+        let text = self.text(field)?;
+        let id: Result<ArticleId, _> = text.parse();
+        id.map(|id| id.0).map_err(|_| bad_value(field, &text))
+    }
+
+    /// Guidelines; none, if they are missing.
+    pub(super) fn guidelines(&mut self) -> Read<String> {
+        Ok(self.maybe_text("guidelines")?.unwrap_or_default())
     }
 
     pub(super) fn number(&mut self, field: &'static str) -> Read<u64> {

@@ -113,20 +113,19 @@ fn fragment(value: Value, text: &Text) -> Read<Fragment> {
 pub(super) fn relation_fields(relation: &Relation) -> Fields {
     Fields::new()
         .with_text("type", relation.relation_type.as_str())
-        .with_text("from", &relation.from.to_string())
-        .with_text("to", &relation.to.to_string())
+        .with_id("from", relation.from.0)
+        .with_id("to", relation.to.0)
         .with_text("created", &relation.created.to_string())
         .with_text("modified", &relation.modified.to_string())
         .with_extra(&relation.extra)
 }
 
 pub(super) fn relation_from_fields(id: RelationId, mut fields: Fields) -> Read<Relation> {
-    let (from, to) = (fields.text("from")?, fields.text("to")?);
     Ok(Relation {
         id,
         relation_type: fields.text("type")?.as_str().into(),
-        from: from.parse().map_err(|_| bad_value("from", &from))?,
-        to: to.parse().map_err(|_| bad_value("to", &to))?,
+        from: AnnotationId(fields.id("from")?),
+        to: AnnotationId(fields.id("to")?),
         created: fields.time("created")?,
         modified: fields.time("modified")?,
         extra: fields.extra()?,

@@ -16,7 +16,7 @@ pub fn scheme_to_json(scheme: &Scheme) -> String {
             .with_maybe("key", label.key.map(String::from))
             .with_text("color", label.color.as_str())
             .with_text("description", label.description.as_str())
-            .with_unless("guidelines", &label.guidelines, "")
+            .with_guidelines(&label.guidelines)
             .with_extra(&label.extra)
             .into_value()
     });
@@ -25,7 +25,7 @@ pub fn scheme_to_json(scheme: &Scheme) -> String {
             .with_text("id", relation_type.id.as_str())
             .with_text("name", relation_type.name.as_str())
             .with_text("description", relation_type.description.as_str())
-            .with_unless("guidelines", &relation_type.guidelines, "")
+            .with_guidelines(&relation_type.guidelines)
             .with("from", texts(relation_type.from.iter().map(ToString::to_string)))
             .with("to", texts(relation_type.to.iter().map(ToString::to_string)))
             .with_extra(&relation_type.extra)
@@ -34,7 +34,7 @@ pub fn scheme_to_json(scheme: &Scheme) -> String {
     Fields::new()
         .with("labels", Value::Array(labels.collect()))
         .with("relation_types", Value::Array(relation_types.collect()))
-        .with_unless("guidelines", &scheme.guidelines, "")
+        .with_guidelines(&scheme.guidelines)
         .with_extra(&scheme.extra)
         .to_json()
 }
@@ -51,7 +51,7 @@ pub fn scheme_from_json(json: &str) -> Result<Scheme, RecordError> {
     Ok(Scheme {
         labels: labels?,
         relation_types: relation_types?,
-        guidelines: fields.maybe_text("guidelines")?.unwrap_or_default(),
+        guidelines: fields.guidelines()?,
         extra: fields.extra()?,
     })
 }
@@ -70,7 +70,7 @@ fn label(value: Value) -> Read<Label> {
         key: first,
         color: fields.text("color")?,
         description: fields.text("description")?,
-        guidelines: fields.maybe_text("guidelines")?.unwrap_or_default(),
+        guidelines: fields.guidelines()?,
         extra: fields.extra()?,
     })
 }
@@ -82,7 +82,7 @@ fn relation_type(value: Value) -> Read<RelationType> {
         id: fields.text("id")?.as_str().into(),
         name: fields.text("name")?,
         description: fields.text("description")?,
-        guidelines: fields.maybe_text("guidelines")?.unwrap_or_default(),
+        guidelines: fields.guidelines()?,
         from: labels(fields.texts("from")?),
         to: labels(fields.texts("to")?),
         extra: fields.extra()?,
