@@ -8,6 +8,7 @@
 mod choosing;
 mod command;
 mod committing;
+pub mod keys;
 mod linking;
 mod marking;
 mod reshaping;

@@ -42,7 +42,7 @@ pub fn annotation_list(state: AppState) -> El {
         .attr("role", "group")
         .attr("aria-label", "Show")
         .part(move || filters(state));
-    let find = button("Find", move |_| state.open_sheet_of_article("find"));
+    let find = button("Find", move |_| state.open_find(false));
     let heading = el("div")
         .attr("class", "heading_row")
         .child(el("h2").text("Annotations"))

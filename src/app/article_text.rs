@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Event, KeyboardEvent, PointerEvent};
 
 use super::block::block;
+use super::cursor;
 use super::el::{El, effect, el};
 use super::selection_toolbar::selection_toolbar;
 use super::state::AppState;
@@ -35,6 +36,8 @@ pub fn article_text(state: AppState) -> El {
     };
     let article = el("article")
         .attr("aria-label", "Article text")
+        .attr("tabindex", "0")
+        .attr("aria-describedby", "cursor_keys")
         .bind("class", move || (state.article().1.n_blocks() > MANY_LINES).then(|| "long".into()))
         .bind("lang", move || Some(state.metadata().language).filter(|lang| !lang.is_empty()))
         .on("click", move |event| hands.click(&event))
@@ -43,7 +46,11 @@ pub fn article_text(state: AppState) -> El {
         })
         .on("mouseleave", |_| outline(Outline::Hover, None))
         .part(lines);
-    el("div").attr("class", "article_text").child(article).child(selection_toolbar(state))
+    el("div")
+        .attr("class", "article_text")
+        .child(article)
+        .child(selection_toolbar(state))
+        .children(cursor::cursor(state))
 }
 
 /// What hands do in the article.
@@ -124,6 +131,7 @@ impl Hands {
             Some(range) => {
                 let exactly = self.state.with_view(|view| view.is_exact);
                 state.dispatch(Command::SelectText { range, exactly });
+                cursor::follow(state);
             }
             None if self.has_selection() => state.dispatch(Command::ClearSelection),
             None => {}
@@ -192,6 +200,7 @@ impl Hands {
         if self.has_selection() {
             return;
         }
+        cursor::follow(self.state);
         let ids = annotations_under(event);
         if let (Some(linking), Some(&to)) = (self.state.linking(), ids.first()) {
             let to = ids.iter().copied().find(|id| *id != linking.from).unwrap_or(to);
@@ -237,11 +246,8 @@ impl Hands {
     }
 
     fn keep_place(self) {
-        // A little more than the style sheet's scroll-margin: a line brought
-        // to the top is the first in view, not the one before it.
-        const TOP: f64 = 152.0;
         if let Some(block) =
-            article_element().and_then(|article| place::first_visible_block(&article, TOP))
+            article_element().and_then(|article| place::first_visible_block(&article, place::TOP))
         {
             self.state.set_place(block);
         }

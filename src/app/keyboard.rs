@@ -4,11 +4,13 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
+use super::cursor;
 use super::state::AppState;
-use crate::dom::keys::{Action, action_of};
+use crate::dom::keys::{key_name, press_of};
 use crate::dom::position::article_element;
 use crate::dom::{listen, place};
 use crate::model::id::AnnotationId;
+use crate::session::keys::{Action, is_move};
 use crate::session::{Command, Session};
 
 /// Listens to the whole window.
@@ -25,26 +27,46 @@ fn press(state: AppState, event: &KeyboardEvent) {
         event.prevent_default();
         return;
     }
-    let Some((action, key)) = action_of(event) else {
+    let Some(name) = key_name(event) else {
         return;
+    };
+    let Some(action) = state.key_map().action_of(press_of(event, &name)) else {
+        return;
+    };
+    // Without an annotation in focus, its end is none to move.
+    let action = match action {
+        Action::MoveEnd if state.focus().is_some() => action,
+        Action::MoveEnd if event.alt_key() => Action::Character,
+        Action::MoveEnd => Action::Word,
+        action => action,
     };
     if listen::is_modal_open() || belongs_to_target(event, action) {
         return;
     }
-    // Without an annotation in focus, Shift with arrows is the browser's.
-    if action == Action::MoveEnd && state.focus().is_none() {
+    event.prevent_default();
+    if is_move(action) {
+        let forwards = ["arrowright", "arrowdown", "end", "."].contains(&&*name);
+        let arrow = ["arrowleft", "arrowright"].contains(&&*name);
+        cursor::go(state, action, forwards, arrow, event.shift_key());
         return;
     }
-    event.prevent_default();
+    act(state, action, &name, event.alt_key());
+}
+
+/// Does what a key asks for.
+fn act(state: AppState, action: Action, name: &str, alt: bool) {
     match action {
-        Action::AddFragment => state.dispatch(Command::AddFragment),
+        Action::AddFragment => add_fragment(state),
         Action::Link => state.offer_link(),
         Action::Status => state.dispatch(Command::CycleStatus),
-        Action::MoveEnd => state.move_end(key == "arrowright", event.alt_key()),
+        Action::MoveEnd => state.move_end(name.ends_with("arrowright"), alt),
         Action::OtherEnd => state.take_next_end(),
         Action::Split => {
-            if let (Some(id), Some(range)) = (state.focus(), state.selection()) {
-                state.dispatch(Command::Split { id, at: range.start() });
+            let left = state.with_view(|view| view.left);
+            let selected = state.selection().map(|range| range.start());
+            let at = selected.or_else(|| state.cursor().map(|cursor| cursor.at));
+            if let (Some(id), Some(at)) = (state.focus().or(left), at) {
+                state.dispatch(Command::Split { id, at });
             } else {
                 state.tell(
                     "Select words of the annotation in focus, from where it is to be parted".into(),
@@ -59,23 +81,69 @@ fn press(state: AppState, event: &KeyboardEvent) {
             }
         }
         Action::Label => {
-            let label = key
+            let label = name
                 .chars()
                 .next()
                 .and_then(|key| state.scheme().label_of_key(key).map(|label| label.id.clone()));
+            let selected = state.selection();
             match label {
-                Some(label) => state.dispatch(Command::PressLabel(label)),
-                None => state.tell(format!("No label has the key {key}")),
+                Some(label) => {
+                    state.dispatch(Command::PressLabel(label));
+                    if let Some(range) = selected {
+                        cursor::stand_behind(state, range);
+                    }
+                }
+                None => state.tell(format!("No label has the key {name}")),
             }
         }
         Action::Undo => state.undo(),
         Action::Redo => state.redo(),
         Action::Next => focus(state, Command::FocusNext),
         Action::Previous => focus(state, Command::FocusPrevious),
-        Action::Open => open_card(),
+        Action::Open => open(state),
         Action::Delete => state.dispatch(Command::DeleteFocused),
-        Action::Escape => state.dispatch(Command::Escape),
+        Action::Escape => escape(state),
         Action::Help => state.open_keys(),
+        Action::Find => state.open_find(false),
+        Action::Same if state.focus().is_none() => {
+            state.tell("Select the annotation first whose words are sought".into());
+        }
+        Action::Same => state.open_find(true),
+        Action::History => state.open_sheet_of_article("history"),
+        Action::Guidelines => state.open_sheet_of_article("guidelines"),
+        // Moves of the cursor are done by then.
+        _ => {}
+    }
+}
+
+/// Adds the selection to the focused annotation, or to the one that was in
+/// focus before the cursor went on.
+fn add_fragment(state: AppState) {
+    if let (None, Some(range), Some(left)) =
+        (state.focus(), state.selection(), state.with_view(|view| view.left))
+    {
+        state.dispatch(Command::Focus(Some(left)));
+        state.dispatch(Command::SelectText { range, exactly: true });
+    }
+    state.dispatch(Command::AddFragment);
+}
+
+/// Focuses what is marked at the cursor, or opens what is in focus.
+fn open(state: AppState) {
+    match cursor::annotations_at_cursor(state).filter(|_| state.focus().is_none()) {
+        Some(ids) if ids.is_empty() => state.tell("Nothing is marked here".into()),
+        Some(ids) => state.dispatch(Command::FocusUnder(ids)),
+        None => open_card(),
+    }
+}
+
+/// Drops the selection, the picked label, the focus; at last, the cursor.
+fn escape(state: AppState) {
+    if state.selection().is_some() || state.picked_label().is_some() || state.focus().is_some() {
+        state.dispatch(Command::Escape);
+    } else {
+        state.set_view(|view| view.left = None);
+        state.set_cursor(None, String::new());
     }
 }
 
@@ -122,12 +190,21 @@ fn belongs_to_target(event: &KeyboardEvent, action: Action) -> bool {
             true
         }
         Action::Open => is_in("button, a, summary"),
+        // A group of buttons may have arrows of its own.
+        _ if is_move(action) => is_in("body *") && !is_in("article"),
         _ => false,
     }
 }
 
+/// Goes to an annotation. A button that has the focus loses it: the keys that
+/// follow are meant for the annotation.
 fn focus(state: AppState, command: Command) {
     state.dispatch(command);
+    let button = document().active_element().filter(|one| one.matches("button").unwrap_or(false));
+    if let Some(button) = button.and_then(|one| one.dyn_into::<HtmlElement>().ok()) {
+        // What can't lose the focus keeps it.
+        let _refused = button.blur();
+    }
     if let (Some(article), Some(id)) = (article_element(), state.focus()) {
         place::scroll_to_annotation(&article, id);
     }

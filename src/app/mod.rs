@@ -8,6 +8,7 @@ mod article_text;
 mod block;
 mod boot;
 mod card;
+mod cursor;
 mod el;
 mod header;
 mod heading;

@@ -13,13 +13,14 @@ use super::el::{El, button, el};
 use super::import;
 use super::state::AppState;
 use crate::app::boot::now_millis;
-use crate::dom::keys::KEYS;
+use crate::dom::keys::pressed;
 use crate::dom::position::article_element;
 use crate::dom::preview::{self, Shown};
 use crate::dom::{files, place};
 use crate::model::offset::TextRange;
 use crate::session::{Command, Session};
 use crate::storage::change::from_texts;
+use crate::storage::library::Library;
 use crate::storage::record::revision_from_json;
 use crate::work::sheet::{Request, Send, Step, Steps};
 use crate::work::{Kept, Reply, Task, ask, pairs};
@@ -66,10 +67,17 @@ impl AppState {
         self.open_sheet("export", Kept::new(), form);
     }
 
+    /// Opens the search, for the words of the annotation in focus or any.
+    pub fn open_find(self, of_focus: bool) {
+        let of = if of_focus { "focus" } else { "" };
+        let form = vec![("of".into(), of.to_owned())];
+        self.open_sheet("find", self.records_for(Send::Article), form);
+    }
+
     /// Opens the keys.
     pub fn open_keys(self) {
-        let rows = KEYS.iter().map(|row| (row.shown.to_owned(), row.help.to_owned()));
-        self.open_sheet("keys", Kept::new(), rows.collect());
+        let own = self.with_library(Library::own_keys);
+        self.open_sheet("keys", Kept::new(), vec![("own".into(), own)]);
     }
 
     /// The records that go with what is asked of a sheet.
@@ -139,17 +147,20 @@ fn key(state: AppState, event: &Event) {
     let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
         return;
     };
-    if event.key() == "Escape" {
+    let key = event.key();
+    if key == "Escape" {
         state.close_sheet();
-    } else if let Some(actor) = actor(event, "[data-press]") {
+    } else if let Some(actor) = actor(event, "[data-press]").filter(|_| key != "Tab")
+        && let Some(press) = pressed(event)
+    {
         event.prevent_default();
-        ask_of(state, &actor, vec![("press".into(), event.key())]);
+        ask_of(state, &actor, vec![("press".into(), press)]);
     }
 }
 
 fn ask_of(state: AppState, actor: &Element, extra: Kept) {
     let attribute = |name| actor.get_attribute(name).unwrap_or_default();
-    let act = attribute("data-act") + &attribute("data-change");
+    let act = attribute("data-act") + &attribute("data-change") + &attribute("data-press");
     let Some(name) = state.sheet() else { return };
     if act == "close" {
         state.close_sheet();
@@ -260,6 +271,7 @@ fn carry_out(state: AppState, sheet: String, version: u32, all: Steps, is_opened
             Step::TakeIn(warnings) => {
                 import::take_in(state, &pairs(std::mem::take(&mut texts)), warnings);
             }
+            Step::Keys(json) => state.set_key_map(&json),
             Step::Write => {
                 if !state.change_library(from_texts(std::mem::take(&mut texts))) {
                     state.tell_error("The library has changed meanwhile; try again.".into());

@@ -1,11 +1,12 @@
 //! The border to the browser's page: selections become offsets, key presses
-//! become actions, files become bytes.
+//! get names, files become bytes.
 //!
 //! Unit: the DOM counts UTF-16 code units
 //! ([`Utf16Offset`](crate::model::offset::Utf16Offset)). Only numbers cross
 //! this border; text comes from the model.
 
 pub mod crash;
+pub mod cursor;
 pub mod files;
 pub mod focus_rule;
 pub mod keys;

@@ -8,6 +8,11 @@ use super::position::{block_element, block_idx};
 use crate::model::id::AnnotationId;
 use crate::model::text::BlockIdx;
 
+/// Where the view begins below what sticks to the top. A little more than the
+/// style sheet's scroll-margin: a line brought to the top is the first in view,
+/// not the one before it.
+pub const TOP: f64 = 152.0;
+
 /// The first line that is in view, below whatever sticks to the top.
 pub fn first_visible_block(article: &Element, top: f64) -> Option<BlockIdx> {
     let blocks = article.query_selector_all("p[data-block]").ok()?;
@@ -41,6 +46,12 @@ const MAX_TRIES: u32 = 3;
 /// Brings the first mark of an annotation into view, if it is not there.
 pub fn scroll_to_annotation(article: &Element, id: AnnotationId) {
     bring_into_view(article.clone(), id, MAX_TRIES);
+}
+
+/// Brings an element into view by the least scrolling.
+pub fn keep_in_view(element: &Element) {
+    element
+        .scroll_into_view_with_scroll_into_view_options(&options(ScrollLogicalPosition::Nearest));
 }
 
 fn bring_into_view(article: Element, id: AnnotationId, tries: u32) {

@@ -57,10 +57,14 @@ pub fn block_position(article: &Element, node: &Node, offset: u32) -> Option<Blo
 /// in that. At a seam between two text nodes, `at_end` chooses the end of the
 /// earlier one, else it is the start of the later one.
 pub fn boundary_point(article: &Element, at: BlockPosition, at_end: bool) -> Option<(Node, u32)> {
-    let block = block_element(article, at.block)?;
-    let mut rest = at.offset.0;
+    point_in(&block_element(article, at.block)?, at.offset, at_end)
+}
+
+/// The same, in a line's element.
+pub fn point_in(block: &Element, offset: Utf16Offset, at_end: bool) -> Option<(Node, u32)> {
+    let mut rest = offset.0;
     let mut last = None;
-    for text in text_nodes(&block) {
+    for text in text_nodes(block) {
         let len = text.length();
         if rest < len || (at_end && rest == len && len > 0) {
             return Some((text.into(), rest));
@@ -69,7 +73,7 @@ pub fn boundary_point(article: &Element, at: BlockPosition, at_end: bool) -> Opt
         last = Some((text.into(), len));
     }
     // The end of the line, or an empty line.
-    if rest == 0 { last.or(Some((block.into(), 0))) } else { None }
+    if rest == 0 { last.or_else(|| Some((block.clone().into(), 0))) } else { None }
 }
 
 /// The element of a line.

@@ -26,6 +26,26 @@ pub fn selected_range(article: &Element, text: &Text) -> Option<TextRange> {
     (start < end).then(|| TextRange::new(start, end))
 }
 
+/// Where the browser's selection began and where it went, if both lie in the
+/// article; the same place where nothing is selected but a caret was set.
+pub fn ends(article: &Element, text: &Text) -> Option<(TextSize, TextSize)> {
+    let selection = window_selection()?;
+    let anchor = boundary(article, text, selection.anchor_node()?, selection.anchor_offset())?;
+    let focus = boundary(article, text, selection.focus_node()?, selection.focus_offset())?;
+    Some((anchor, focus))
+}
+
+/// Selects in the browser from one place to another, either way.
+pub fn select(article: &Element, text: &Text, anchor: TextSize, focus: TextSize) {
+    let point = |at| boundary_point(article, position(text, at)?, false);
+    if let (Some(selection), Some(anchor), Some(focus)) =
+        (window_selection(), point(anchor), point(focus))
+    {
+        // Both points are in the page.
+        let _refused = selection.set_base_and_extent(&anchor.0, anchor.1, &focus.0, focus.1);
+    }
+}
+
 /// Takes the browser's selection away if it lies in the article.
 pub fn clear_selection(article: &Element) {
     if let Some(selection) = window_selection()
@@ -59,7 +79,7 @@ fn window_selection() -> Option<Selection> {
     web_sys::window()?.get_selection().ok().flatten()
 }
 
-fn position(text: &Text, offset: TextSize) -> Option<BlockPosition> {
+pub(super) fn position(text: &Text, offset: TextSize) -> Option<BlockPosition> {
     let block = text.block_at(offset);
     let map = text.offsets();
     let start = map.utf16_from_byte(text.block_range(block).start())?;

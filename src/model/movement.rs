@@ -1,10 +1,10 @@
-//! Where a reading cursor goes: by character, word, sentence, line and
-//! paragraph.
+//! Where a reading cursor goes: by character, word, sentence and paragraph.
+//! The rows of a line are known only where it is laid out.
 //!
 //! Unit: UTF-8 bytes. Invariants: a place is a boundary of characters; a step
 //! always goes on, until the start or the end of the text.
 
-use super::offset::TextSize;
+use super::offset::{TextRange, TextSize};
 use super::segmentation::{
     Rule, is_grapheme_boundary, is_sentence_boundary, is_word_boundary, next_boundary,
     prev_boundary,
@@ -19,10 +19,6 @@ pub enum Unit {
     /// To the start of the next word (UAX #29). Marks of punctuation that
     /// stand together are a word too.
     Word,
-    /// To the start of the next sentence (UAX #29).
-    Sentence,
-    /// To the start of the next line, an empty one too.
-    Line,
     /// To the next line with words behind one without. In a text without
     /// empty lines every line is a paragraph.
     Paragraph,
@@ -34,10 +30,8 @@ pub enum Unit {
 pub fn step(text: &Text, at: TextSize, unit: Unit, forwards: bool) -> TextSize {
     let edge = if forwards { text.len() } else { TextSize::from(0) };
     let found = match unit {
-        Unit::Character => seek(text, at, forwards, is_grapheme_boundary, |_, _| true),
-        Unit::Word => seek(text, at, forwards, is_word_boundary, starts_word),
-        Unit::Sentence => seek(text, at, forwards, is_sentence_boundary, starts_ink),
-        Unit::Line => seek_line(text, at, forwards, |_, _| true),
+        Unit::Character => seek(text.as_str(), at, forwards, is_grapheme_boundary, |_, _| true),
+        Unit::Word => seek(text.as_str(), at, forwards, is_word_boundary, starts_word),
         Unit::Paragraph => {
             let is_start: fn(&Text, BlockIdx) -> bool =
                 if has_paragraphs(text) { starts_paragraph } else { has_words };
@@ -47,16 +41,45 @@ pub fn step(text: &Text, at: TextSize, unit: Unit, forwards: bool) -> TextSize {
     found.unwrap_or(edge)
 }
 
+/// The sentence (UAX #29) one step from `at`: the next one, or back the one
+/// that `at` is in, or the one before if it is at the start. `None` where none
+/// follows or precedes.
+///
+/// Apart from [`step`], because the table of sentences is kilobytes. A line end
+/// ends a sentence, so the lines around are all that it need be given.
+pub fn sentence(text: &str, at: TextSize, forwards: bool) -> Option<TextRange> {
+    let start = seek(text, at, forwards, starts_sentence, |_, _| true)
+        .or_else(|| Some(TextSize::from(0)).filter(|&start| !forwards && start < at))?;
+    let end = next_boundary(text, start.into(), is_sentence_boundary)?;
+    Some(TextRange::new(start, TextSize::from(end as u32)))
+}
+
+/// The lines in which [`sentence`] is to be looked for: that of `at`, with the
+/// nearest one in which a sentence starts before it and behind it.
+pub fn lines_around(text: &Text, at: TextSize) -> TextRange {
+    let here = text.block_at(at).0;
+    let has_start = |&block: &usize| {
+        let line = text.block_str(BlockIdx(block));
+        let ink = line.len() - line.trim_start().len();
+        ink < line.len() && is_grapheme_boundary(line, ink)
+    };
+    let first = (0..here).rev().find(has_start).unwrap_or(0);
+    let last = (here + 1..text.n_blocks()).find(has_start).unwrap_or(text.n_blocks());
+    TextRange::new(
+        text.block_range(BlockIdx(first)).start(),
+        text.block_range(BlockIdx(last)).end(),
+    )
+}
+
 /// The first boundary after `at`, or before, at which a unit starts.
 fn seek(
-    text: &Text,
+    words: &str,
     at: TextSize,
     forwards: bool,
     rule: Rule,
     is_start: fn(text: &str, at: usize) -> bool,
 ) -> Option<TextSize> {
     let step = if forwards { next_boundary } else { prev_boundary };
-    let words = text.as_str();
     let mut at = usize::from(at);
     loop {
         at = step(words, at, rule)?;
@@ -76,9 +99,15 @@ fn starts_word(text: &str, at: usize) -> bool {
     !(is_mark(here) && before.is_some_and(is_mark))
 }
 
-/// Whether no white space stands behind `at`.
-fn starts_ink(text: &str, at: usize) -> bool {
-    text[at..].chars().next().is_some_and(|c| !c.is_whitespace())
+/// Whether a sentence starts at `at`, without the white space before it.
+fn starts_sentence(text: &str, at: usize) -> bool {
+    const LINE_ENDS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
+    if !is_grapheme_boundary(text, at) || text[at..].trim_start().len() != text.len() - at {
+        return false;
+    }
+    let ink = text[..at].trim_end().len();
+    at < text.len()
+        && (ink == 0 || is_sentence_boundary(text, at) || text[ink..at].contains(LINE_ENDS))
 }
 
 /// The start of the first line after `at`, or before, that will do.

@@ -12,6 +12,8 @@ pub const QUARANTINE: &str = "verbatim/1/quarantine/";
 pub const LIBRARY: &str = "verbatim/1/library";
 /// The scheme.
 pub const SCHEME: &str = "verbatim/1/scheme";
+/// A person's own keys.
+pub const KEYS: &str = "verbatim/1/keys";
 /// How far local storage has followed the journal.
 pub const JOURNAL: &str = "verbatim/1/journal";
 
@@ -25,6 +27,8 @@ pub enum RecordKey {
     Library,
     /// [`SCHEME`].
     Scheme,
+    /// [`KEYS`].
+    Keys,
     /// [`JOURNAL`].
     Journal,
     /// A change of the whole library: how to take it back and do it again.
@@ -47,9 +51,11 @@ impl RecordKey {
     /// The article that the record belongs to, if it belongs to one.
     pub fn article(self) -> Option<ArticleId> {
         match self {
-            RecordKey::Library | RecordKey::Scheme | RecordKey::Journal | RecordKey::Change(_) => {
-                None
-            }
+            RecordKey::Library
+            | RecordKey::Scheme
+            | RecordKey::Keys
+            | RecordKey::Journal
+            | RecordKey::Change(_) => None,
             RecordKey::Article(id)
             | RecordKey::Text(id)
             | RecordKey::Place(id)
@@ -64,6 +70,7 @@ impl RecordKey {
         match key {
             LIBRARY => return Some(RecordKey::Library),
             SCHEME => return Some(RecordKey::Scheme),
+            KEYS => return Some(RecordKey::Keys),
             JOURNAL => return Some(RecordKey::Journal),
             _ => {}
         }
@@ -90,6 +97,7 @@ impl std::fmt::Display for RecordKey {
         match self {
             RecordKey::Library => f.write_str(LIBRARY),
             RecordKey::Scheme => f.write_str(SCHEME),
+            RecordKey::Keys => f.write_str(KEYS),
             RecordKey::Journal => f.write_str(JOURNAL),
             RecordKey::Change(id) => write!(f, "{CHANGES}{id}"),
             RecordKey::Article(id) => write!(f, "{PREFIX}article/{id}"),

@@ -79,6 +79,7 @@ impl Library {
                 }
             }
         }
+        library.check_own_keys(&mut findings.set_aside);
         let mut listed = LibraryRecord::default();
         if let Some(json) = library.records.get(keys::LIBRARY) {
             match LibraryRecord::from_json(&json) {

@@ -18,6 +18,7 @@ pub mod change;
 pub mod keys;
 pub mod library;
 pub mod load;
+mod own_keys;
 pub mod record;
 pub mod records;
 pub mod store;

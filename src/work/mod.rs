@@ -45,6 +45,15 @@ pub enum Task {
         /// Its id.
         annotation: String,
     },
+    /// Find the next sentence, or the one before.
+    Sentence {
+        /// The lines around.
+        text: String,
+        /// From where, in bytes.
+        at: u32,
+        /// The next one.
+        forwards: bool,
+    },
 }
 
 /// What the worker answers.
@@ -59,7 +68,8 @@ pub enum Reply {
     },
     /// What the page is to do.
     Steps(Steps),
-    /// The ids of what was found, the best first; at least one.
+    /// The ids of what was found, the best first; at least one. Or the start
+    /// and the end of a sentence; nothing if there is none.
     Found(Vec<String>),
     /// The task can't be done; why, in a sentence.
     Refused(String),
@@ -91,6 +101,10 @@ impl Task {
                 records: flat(records),
                 ..Parcel::default()
             },
+            Task::Sentence { text, at, forwards } => Parcel {
+                words: vec!["sentence".into(), text, at.to_string(), forwards.to_string()],
+                ..Parcel::default()
+            },
         }
     }
 
@@ -103,6 +117,11 @@ impl Task {
             sheet::KIND => Task::Sheet(Request::unpack(words, pairs(records), bytes)?),
             "example" => Task::Example,
             "speakers" => Task::Speakers { annotation: words.next()?, records: pairs(records) },
+            "sentence" => Task::Sentence {
+                text: words.next()?,
+                at: words.next()?.parse().ok()?,
+                forwards: words.next()? == "true",
+            },
             _ => return None,
         })
     }

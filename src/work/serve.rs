@@ -9,6 +9,7 @@ use crate::model::article::Article;
 use crate::model::document::Document;
 use crate::model::extra::Extra;
 use crate::model::id::ArticleId;
+use crate::model::movement::sentence;
 use crate::model::speakers::candidates;
 use crate::storage::arrivals::records_of;
 
@@ -19,6 +20,11 @@ pub fn serve(task: Task) -> Reply {
         Task::Sheet(request) => Reply::Steps(sheets::answer(&request)),
         Task::Speakers { records, annotation } => {
             speakers(records, &annotation).unwrap_or_else(Reply::Refused)
+        }
+        Task::Sentence { text, at, forwards } => {
+            let found = sentence(&text, at.into(), forwards);
+            let ends = found.map(|range| [range.start(), range.end()]);
+            Reply::Found(ends.iter().flatten().map(|&end| u32::from(end).to_string()).collect())
         }
         Task::Example => match read_file("example.json", bundled::EXAMPLE) {
             Ok(Incoming::Native(imported)) => as_reply(imported),

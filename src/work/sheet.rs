@@ -14,8 +14,8 @@
 //!   open article's.
 //! - `data-detail`: a field of the article's metadata; the page itself keeps
 //!   what is typed, at once.
-//! - `data-press`: a key pressed here is an act too; the field `press` of the
-//!   request has the key.
+//! - `data-press`: a key pressed here is an act, this one; the field `press` of
+//!   the request has the key, as the table of keys writes it.
 //! - `id`: what has the focus and an id gets it again when it is drawn anew.
 
 use super::{Kept, Parcel, flat};
@@ -130,6 +130,8 @@ pub enum Step {
     },
     /// Take the records in as articles; what did not fit is in the sentences.
     TakeIn(Vec<String>),
+    /// Use these own keys from now on, and keep them.
+    Keys(String),
     /// Change these records of the library, if none has changed meanwhile, and
     /// read the open article again.
     Write,
@@ -252,6 +254,7 @@ impl Step {
             Step::GoTo(position) => ("go", position.to_string(), String::new(), String::new()),
             Step::Download { name, media_type } => ("download", name, media_type, String::new()),
             Step::TakeIn(warnings) => ("take", warnings.join("\n"), String::new(), String::new()),
+            Step::Keys(json) => ("keys", json, String::new(), String::new()),
             Step::Write => ("write", String::new(), String::new(), String::new()),
             Step::Delete(id) => ("delete", id.to_string(), String::new(), String::new()),
         };
@@ -277,6 +280,7 @@ impl Step {
             "go" => Step::GoTo(first.parse().ok()?),
             "download" => Step::Download { name: one, media_type: two() },
             "take" => Step::TakeIn(one.lines().map(str::to_owned).collect()),
+            "keys" => Step::Keys(one),
             "write" => Step::Write,
             "delete" => Step::Delete(first.parse().ok()?),
             _ => return None,

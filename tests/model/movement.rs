@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use verbatim::model::movement::{Unit, step};
+use verbatim::model::movement::{Unit, lines_around, sentence, step};
 use verbatim::model::offset::TextSize;
 use verbatim::model::text::Text;
 
@@ -10,6 +10,18 @@ use crate::support::arbitrary::{arb_text, range_in};
 
 /// A text in which the cursor stops at every `|`, and nowhere else.
 fn stops(unit: Unit, drawing: &str) {
+    all_stops(drawing, |text, at, forwards| step(text, at, unit, forwards));
+}
+
+/// The sentence one step from `at`, looked for in the lines around alone.
+fn by_sentences(text: &Text, at: TextSize, forwards: bool) -> TextSize {
+    let lines = lines_around(text, at);
+    let found = sentence(text.get(lines).unwrap(), at - lines.start(), forwards);
+    let edge = if forwards { text.len() } else { 0.into() };
+    found.map_or(edge, |found| found.start() + lines.start())
+}
+
+fn all_stops(drawing: &str, step: impl Fn(&Text, TextSize, bool) -> TextSize) {
     let (mut text, mut places) = (String::new(), Vec::new());
     for c in drawing.chars() {
         match c {
@@ -21,7 +33,7 @@ fn stops(unit: Unit, drawing: &str) {
     let walked = |from: u32, forwards| {
         let (mut at, mut places) = (TextSize::from(from), vec![from]);
         loop {
-            let next = step(&text, at, unit, forwards);
+            let next = step(&text, at, forwards);
             if next == at {
                 return places;
             }
@@ -29,9 +41,9 @@ fn stops(unit: Unit, drawing: &str) {
             places.push(at.into());
         }
     };
-    assert_eq!(walked(0, true), places, "{unit:?} forwards over {drawing:?}");
+    assert_eq!(walked(0, true), places, "forwards over {drawing:?}");
     places.reverse();
-    assert_eq!(walked(text.len().into(), false), places, "{unit:?} back over {drawing:?}");
+    assert_eq!(walked(text.len().into(), false), places, "back over {drawing:?}");
 }
 
 #[test]
@@ -50,12 +62,9 @@ fn by_word() {
 
 #[test]
 fn by_sentence() {
-    stops(Unit::Sentence, "|One. |“Two?” |Three 3.5 and e.g. four.\n|Five\n\n|Six|");
-}
-
-#[test]
-fn by_line() {
-    stops(Unit::Line, "|One two\n|\n|three.\n|four|");
+    all_stops("|One. |“Two?” |Three 3.5 and e.g. four.\n|Five\n\n|Six|", by_sentences);
+    all_stops("| \n\n|One. |Two.\n \n\n|Three.\n |", by_sentences);
+    all_stops("|\u{3000}|東京。|行く。\n\u{3000}|東京。\n|", by_sentences);
 }
 
 #[test]
@@ -72,15 +81,31 @@ fn from_inside_a_unit_it_goes_back_to_its_start() {
     let cases = [
         (5, Unit::Word, 4),
         (7, Unit::Word, 4),
-        (12, Unit::Sentence, 9),
-        (12, Unit::Line, 0),
-        (17, Unit::Line, 15),
         (17, Unit::Paragraph, 0),
         (28, Unit::Paragraph, 21),
     ];
     for (at, unit, expected) in cases {
         let place = step(&text, TextSize::from(at), unit, false);
         assert_eq!(u32::from(place), expected, "{unit:?} from {at}");
+    }
+    assert_eq!(u32::from(by_sentences(&text, 12.into(), false)), 9);
+}
+
+#[test]
+fn a_sentence_is_found_whole() {
+    let text = "One. “Two?” Three.\nFour";
+    for (at, forwards, found) in [
+        (0, true, Some("“Two?” ")),
+        (7, true, Some("Three.\n")),
+        (19, true, Some("Four")),
+        (23, true, None),
+        (25, false, Some("Four")),
+        (3, false, Some("One. ")),
+        (0, false, None),
+    ] {
+        let range = sentence(text, at.into(), forwards);
+        let words = range.map(|range| &text[range.start().into()..range.end().into()]);
+        assert_eq!(words, found, "from {at}");
     }
 }
 
@@ -90,7 +115,7 @@ proptest! {
         text in arb_text(),
         index: Index,
         unit in select(&[
-            Unit::Character, Unit::Word, Unit::Sentence, Unit::Line, Unit::Paragraph,
+            Unit::Character, Unit::Word, Unit::Paragraph,
         ]),
         forwards: bool,
     ) {
@@ -104,5 +129,22 @@ proptest! {
         }
         let character = step(&text, at, Unit::Character, forwards);
         prop_assert_eq!(character.cmp(&place).is_gt(), !forwards && character != place);
+    }
+
+    #[test]
+    fn the_lines_around_are_enough_for_a_sentence(
+        text in arb_text(),
+        index: Index,
+        forwards: bool,
+    ) {
+        let at = range_in(&text, index, index).start();
+        let whole = sentence(text.as_str(), at, forwards);
+        let edge = if forwards { text.len() } else { 0.into() };
+        let whole = whole.map_or(edge, |found| found.start());
+        prop_assert_eq!(by_sentences(&text, at, forwards), whole);
+        match forwards {
+            true => prop_assert!(whole > at || at == text.len()),
+            false => prop_assert!(whole < at || at == TextSize::from(0)),
+        }
     }
 }

@@ -9,6 +9,7 @@ mod support;
 mod boundaries;
 mod fragments;
 mod going_back;
+mod keys;
 mod linking;
 mod many;
 mod properties;

@@ -65,6 +65,18 @@ fn articles_keep_their_order_their_place_and_which_is_open() {
 }
 
 #[test]
+fn own_keys_are_kept_as_they_are() {
+    let browser = Browser::default();
+    let (mut library, _) = browser.open();
+    assert_eq!(library.own_keys(), "");
+    let json = r#"{"next":["j"],"of a later version":7}"#;
+    library.set_own_keys(json).unwrap();
+    let (library, findings) = browser.open();
+    assert_eq!(library.own_keys(), json);
+    assert_eq!(findings, Default::default());
+}
+
+#[test]
 fn typing_a_note_is_one_revision_and_survives() {
     let browser = Browser::default();
     let (mut library, _) = browser.open();

@@ -160,3 +160,16 @@ fn a_newer_layout_is_left_untouched_and_said() {
     library.put(&document("Work goes on.")).unwrap();
     assert_eq!(browser.store.get("verbatim/3/library").unwrap().as_deref(), Some("?"));
 }
+
+#[test]
+fn own_keys_that_cannot_be_read_are_moved_aside() {
+    let browser = Browser::default();
+    browser.store.set("verbatim/1/keys", "[\"j\"]").unwrap();
+    let (mut library, findings) = browser.open();
+    assert_eq!(findings.set_aside, ["verbatim/1/keys: [\"j\"] is not an object"]);
+    assert_eq!(library.own_keys(), "");
+    let aside = ("verbatim/1/quarantine/keys".to_owned(), "[\"j\"]".to_owned());
+    library.set_own_keys("{}").unwrap();
+    assert_eq!(library.quarantine(), [aside]);
+    assert_eq!(browser.open().1, Default::default());
+}

@@ -178,6 +178,21 @@ fn a_parcel_of_nothing_is_no_task_and_no_reply() {
     }
 }
 
+#[test]
+fn a_sentence_is_found_from_where_the_cursor_is() {
+    for (at, forwards, ends) in [
+        (0, true, &["5", "10"][..]),
+        (7, false, &["5", "10"]),
+        (5, false, &["0", "5"]),
+        (7, true, &[]),
+        (0, false, &[]),
+    ] {
+        let task = Task::Sentence { text: "One. Two. ".into(), at, forwards };
+        let ends = ends.iter().map(|&end| end.to_owned()).collect();
+        assert_eq!(serve(task), Reply::Found(ends), "from {at}");
+    }
+}
+
 /// One step of each kind.
 fn steps(words: &str) -> Vec<Step> {
     let words = || words.to_owned();
@@ -194,6 +209,7 @@ fn steps(words: &str) -> Vec<Step> {
         Step::GoTo(words().len()),
         Step::Download { name: words(), media_type: words() },
         Step::TakeIn(vec!["one".into(), "two".into()]),
+        Step::Keys(words()),
         Step::Write,
         Step::Delete(bundled::ID),
     ]
@@ -223,11 +239,13 @@ proptest! {
                 file: bytes.clone(),
             }),
             Task::Example,
+            Task::Sentence { text: name.clone(), at: bytes.len() as u32, forwards: true },
         ] {
             prop_assert_eq!(Task::unpack(task.clone().pack()), Some(task));
         }
         for reply in [
             Reply::Read { records, warnings: list },
+            Reply::Found(bytes.iter().map(u8::to_string).collect()),
             Reply::Steps(Steps { steps: steps(&name), texts, bytes }),
             Reply::Refused(name),
         ] {

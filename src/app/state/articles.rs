@@ -1,11 +1,14 @@
 //! The library's side of the state: opening, adding and deleting articles.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use super::{AppState, block_triggers};
 use crate::app::boot;
 use crate::model::id::ArticleId;
 use crate::model::timestamp::parse_date;
+use crate::session::keys::KeyMap;
 use crate::session::{Command, Session};
 use crate::storage::arrivals::Arrival;
 use crate::storage::change::RecordChange;
@@ -95,6 +98,7 @@ impl AppState {
     }
 
     fn read_again(self) {
+        self.with_inner(|inner| inner.keys = Rc::new(KeyMap::from_json(&inner.library.own_keys())));
         self.changed.scheme.notify();
         let (id, focus) =
             self.with_session(|session| (session.document().article().id, session.focus()));

@@ -13,7 +13,7 @@ mod articles;
 mod linking;
 mod read;
 mod stepping;
-mod view;
+pub mod view;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -27,6 +27,7 @@ use crate::model::document::{Document, Touched};
 use crate::model::id::{AnnotationId, LabelId, RelationId};
 use crate::model::text::BlockIdx;
 use crate::model::timestamp::Timestamp;
+use crate::session::keys::KeyMap;
 use crate::session::{Command, Message, Session};
 use crate::storage::arrivals;
 use crate::storage::library::Library;
@@ -64,6 +65,7 @@ struct Changed {
     view: Trigger,
     linking: Trigger,
     end: Trigger,
+    cursor: Trigger,
 }
 
 struct Inner {
@@ -79,6 +81,7 @@ struct Inner {
     sheet: Option<String>,
     view: View,
     linking: Option<Linking>,
+    keys: Rc<KeyMap>,
 }
 
 impl Inner {
@@ -155,10 +158,12 @@ impl AppState {
             view: Trigger::new(),
             linking: Trigger::new(),
             end: Trigger::new(),
+            cursor: Trigger::new(),
         };
         let inner = Inner {
             blocks: block_triggers(&session),
             session,
+            keys: Rc::new(KeyMap::from_json(&library.own_keys())),
             library,
             journal_failed,
             notice: String::new(),
@@ -276,6 +281,7 @@ impl AppState {
             self.with_inner(|inner| {
                 inner.linking = None;
                 inner.view.end = None;
+                inner.view.left = None;
             });
             changed.linking.notify();
         }

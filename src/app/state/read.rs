@@ -1,6 +1,7 @@
 //! What components read. Each function subscribes whoever calls it in a view
 //! or an effect to what it returns; in a listener it just reads.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -14,6 +15,7 @@ use crate::model::scheme::Scheme;
 use crate::model::segment::{Segment, segments};
 use crate::model::text::{BlockIdx, Text};
 use crate::session::Session;
+use crate::session::keys::KeyMap;
 use crate::storage::library::{Library, Listed};
 use crate::work::bundled;
 
@@ -171,6 +173,12 @@ impl AppState {
     /// Where the person was in the open article.
     pub fn place(self) -> BlockIdx {
         self.inner.with_value(|inner| inner.library.place(inner.session.document().article().id))
+    }
+
+    /// Which key does what.
+    pub fn key_map(self) -> Rc<KeyMap> {
+        self.changed.view.track();
+        self.inner.with_value(|inner| Rc::clone(&inner.keys))
     }
 
     /// Reads something of the library, subscribing to nothing.

@@ -1,10 +1,14 @@
 //! How the page is looked at: read and changed by components, kept nowhere.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use super::AppState;
 use crate::model::fragments::Side;
-use crate::model::id::{AnnotationId, LabelId};
+use crate::model::id::{AnnotationId, ArticleId, LabelId};
+use crate::model::offset::TextSize;
+use crate::session::keys::KeyMap;
 use crate::session::{Command, Session};
 
 /// How the page is looked at; nothing of it is kept.
@@ -29,11 +33,52 @@ pub struct View {
     /// Alt was held: characters, not words. It stays until the next drag, as
     /// with Alt held a label's key may mean something else to the browser.
     pub is_exact: bool,
+    /// The reading cursor.
+    pub(super) cursor: Option<Cursor>,
+    /// The annotation that was in focus before the cursor went on.
+    pub left: Option<AnnotationId>,
+    /// Where the cursor went, in words.
+    pub(super) cursor_words: String,
     /// The place will be noted soon.
     pub is_scrolling: bool,
 }
 
+/// The reading cursor: a place in an article.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cursor {
+    /// The article.
+    pub article: ArticleId,
+    /// The place in it.
+    pub at: TextSize,
+    /// Where a selection began, if one is made.
+    pub anchor: Option<TextSize>,
+    /// How far to the right it wants to be while it goes from row to row.
+    pub x: Option<f64>,
+}
+
 impl AppState {
+    /// The reading cursor, if it stands in the open article.
+    pub fn cursor(self) -> Option<Cursor> {
+        self.changed.cursor.track();
+        let (article, _) = self.article();
+        self.with_view(|view| view.cursor).filter(|cursor| cursor.article == article)
+    }
+
+    /// Where the cursor went, in words.
+    pub fn cursor_words(self) -> String {
+        self.changed.cursor.track();
+        self.with_view(|view| view.cursor_words.clone())
+    }
+
+    /// Puts the reading cursor to a place, or takes it away; says where it is.
+    pub fn set_cursor(self, cursor: Option<Cursor>, words: String) {
+        self.set_view(|view| {
+            view.cursor = cursor;
+            view.cursor_words = words;
+        });
+        self.changed.cursor.notify();
+    }
+
     /// Which label's annotations the list shows; all without one.
     pub fn filter(self) -> Option<LabelId> {
         self.changed.filter.track();
@@ -113,6 +158,16 @@ impl AppState {
             view.end = n_ends.map(|n| after.map_or(n - 1, |idx| (idx + 1) % n));
         });
         self.changed.end.notify();
+    }
+
+    /// Gives the person other keys, as [`KeyMap::to_json`] writes them.
+    pub fn set_key_map(self, json: &str) {
+        let saved = self.with_inner(|inner| {
+            inner.keys = Rc::new(KeyMap::from_json(json));
+            inner.library.set_own_keys(json)
+        });
+        self.note_saved(saved);
+        self.changed.view.notify();
     }
 
     fn focus_untracked(self) -> Option<AnnotationId> {

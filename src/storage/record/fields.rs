@@ -174,6 +174,14 @@ impl Fields {
     }
 }
 
+/// Whether a person's own keys can be read; what they mean is not known here.
+///
+/// # Errors
+/// The record is no JSON object.
+pub fn check_keys(json: &str) -> Read<()> {
+    Fields::parse(json).map(|_| ())
+}
+
 pub(super) fn texts(items: impl Iterator<Item = String>) -> Value {
     Value::Array(items.map(Value::String).collect())
 }

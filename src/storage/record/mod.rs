@@ -16,6 +16,7 @@ use serde_json::Value;
 
 pub use change::{ChangeRecord, change_from_json, change_to_json};
 pub use edit::{RevisionRecord, revision_from_json, revision_to_json};
+pub use fields::check_keys;
 pub use journal::{JournalEntry, Writes, followed_from_json, followed_to_json};
 pub use library::{
     LibraryRecord, article_from_json, article_to_json, metadata_from_json, place_from_json,

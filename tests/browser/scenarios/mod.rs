@@ -4,6 +4,7 @@ mod bad_input;
 mod changing;
 mod files;
 mod in_and_out;
+mod keyboard_only;
 mod keystrokes;
 mod killed;
 mod marking;
@@ -24,6 +25,7 @@ pub fn all() -> Vec<Scenario> {
         selection_mapping::scenarios(),
         changing::scenarios(),
         reshaping::scenarios(),
+        keyboard_only::scenarios(),
         saved::scenarios(),
         keystrokes::scenarios(),
         killed::scenarios(),
