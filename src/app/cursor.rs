@@ -205,7 +205,14 @@ fn arrive(
     extends: bool,
 ) {
     let text = text_of(state);
-    let anchor = extends.then(|| from.anchor.unwrap_or(from.at));
+    // A selection that was dropped or marked goes on from here; one of white
+    // space, which selects nothing yet, from where it began.
+    let is_going_on = |&anchor: &TextSize| {
+        let between = TextRange::new(anchor.min(from.at), anchor.max(from.at));
+        state.selection().is_some()
+            || text.get(between).is_some_and(|words| words.trim_start().is_empty())
+    };
+    let anchor = extends.then(|| from.anchor.filter(is_going_on).unwrap_or(from.at));
     let mut words = text.get(heard).unwrap_or_default().to_owned();
     if words.trim_start().is_empty() {
         let line = text.block_range(text.block_at(at));

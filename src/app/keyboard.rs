@@ -6,11 +6,11 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use super::cursor;
 use super::state::AppState;
-use crate::dom::keys::{key_name, press_of};
+use crate::dom::keys::key_name;
 use crate::dom::position::article_element;
 use crate::dom::{listen, place};
 use crate::model::id::AnnotationId;
-use crate::session::keys::{Action, is_move};
+use crate::session::keys::{Action, Press, is_move};
 use crate::session::{Command, Session};
 
 /// Listens to the whole window.
@@ -216,4 +216,17 @@ fn open_card() {
         // A field that can't take the focus leaves it where it is.
         let _refused = note.focus();
     }
+}
+
+/// The press, as the table of keys writes it; `None` while an input method
+/// composes.
+pub fn pressed(event: &KeyboardEvent) -> Option<String> {
+    let name = key_name(event)?;
+    Some(press_of(event, &name).key())
+}
+
+/// The press of a key with this name.
+fn press_of<'a>(event: &KeyboardEvent, name: &'a str) -> Press<'a> {
+    let ctrl = event.ctrl_key() || event.meta_key();
+    Press { name, ctrl, alt: event.alt_key(), shift: event.shift_key() }
 }

@@ -2,18 +2,18 @@
 //! done on it, sent back to the worker. [`crate::work::sheet`] has the words
 //! that the two share.
 
+use js_sys::Array;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
-    CssStyleSheet, Element, Event, File, FormData, HtmlDialogElement, HtmlElement, HtmlFormElement,
+    CssStyleSheet, Element, Event, FormData, HtmlDialogElement, HtmlElement, HtmlFormElement,
     HtmlInputElement, KeyboardEvent,
 };
 
 use super::el::{El, button, el};
-use super::import;
+use super::keyboard::pressed;
 use super::state::AppState;
 use crate::app::boot::now_millis;
-use crate::dom::keys::pressed;
 use crate::dom::position::article_element;
 use crate::dom::preview::{self, Shown};
 use crate::dom::{files, place};
@@ -23,7 +23,7 @@ use crate::storage::change::from_texts;
 use crate::storage::library::Library;
 use crate::storage::record::revision_from_json;
 use crate::work::sheet::{Request, Send, Step, Steps};
-use crate::work::{Kept, Reply, Task, ask, pairs};
+use crate::work::{Kept, Reply, Task, ask};
 
 /// The dialog; closed while no sheet is shown.
 pub fn sheet(state: AppState) -> El {
@@ -52,12 +52,18 @@ fn dialog() -> Option<HtmlDialogElement> {
 impl AppState {
     /// Opens a sheet, with what the worker can't know without being told.
     pub fn open_sheet(self, name: &str, records: Kept, form: Kept) {
-        ask_sheet(self, name.into(), String::new(), records, form, None);
+        ask_sheet(self, name.into(), String::new(), records, form, Array::new());
     }
 
     /// Opens a sheet about the open article.
     pub fn open_sheet_of_article(self, name: &str) {
         self.open_sheet(name, self.records_for(Send::History), Kept::new());
+    }
+
+    /// Makes articles of files, or of what stands in the form.
+    pub fn import(self, form: Kept, files: Array) {
+        let records = self.records_for(Send::Everything);
+        ask_sheet(self, "import".into(), "import".into(), records, form, files);
     }
 
     /// Opens the export.
@@ -91,13 +97,6 @@ impl AppState {
         if let Some(dialog) = dialog() {
             dialog.close();
         }
-    }
-
-    /// Opens a sheet with these sentences.
-    pub fn report(self, title: &str, sentences: Vec<String>) {
-        let mut form = vec![("title".to_owned(), title.to_owned())];
-        form.extend(sentences.into_iter().map(|sentence| ("sentence".into(), sentence)));
-        self.open_sheet("report", Kept::new(), form);
     }
 }
 
@@ -173,8 +172,8 @@ fn ask_of(state: AppState, actor: &Element, extra: Kept) {
     let mut form = fields();
     form.extend(extra);
     let input = actor.dyn_ref::<HtmlInputElement>();
-    let file = input.and_then(|input| files::files_of(input.files()).pop());
-    ask_sheet(state, name, act, records, form, file);
+    let files = input.map(|input| files::files_of(input.files()).iter().collect());
+    ask_sheet(state, name, act, records, form, files.unwrap_or_default());
 }
 
 /// The names and values of the sheet's fields.
@@ -182,23 +181,17 @@ fn fields() -> Kept {
     let form = element("dialog form").and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
     let data = form.and_then(|form| FormData::new_with_form(&form).ok());
     let Some(data) = data else { return Kept::new() };
-    let pairs = js_sys::Array::from(&data);
+    let pairs = Array::from(&data);
     let pair = |pair: JsValue| {
-        let pair = js_sys::Array::from(&pair);
+        let pair = Array::from(&pair);
         Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
     };
     pairs.iter().filter_map(pair).collect()
 }
 
-fn ask_sheet(
-    state: AppState,
-    sheet: String,
-    act: String,
-    records: Kept,
-    form: Kept,
-    file: Option<File>,
-) {
-    let is_opened = act.is_empty();
+fn ask_sheet(state: AppState, sheet: String, act: String, records: Kept, form: Kept, files: Array) {
+    // What was not done on a sheet may open one.
+    let is_opened = act.is_empty() || state.sheet().as_ref() != Some(&sheet);
     state.set_view(|view| view.is_asking = true);
     let request = state.with_session(|session| Request {
         sheet: sheet.clone(),
@@ -213,8 +206,7 @@ fn ask_sheet(
         file: Vec::new(),
     });
     let version = state.with_session(Session::version);
-    let file: Option<JsValue> = file.map(Into::into);
-    ask::ask(Task::Sheet(request), file.as_ref(), move |reply| {
+    ask::ask(Task::Sheet(request), Some(&files), move |reply| {
         state.set_view(|view| view.is_asking = false);
         match reply {
             Reply::Steps(steps) => carry_out(state, sheet, version, steps, is_opened),
@@ -268,9 +260,7 @@ fn carry_out(state: AppState, sheet: String, version: u32, all: Steps, is_opened
                     return;
                 }
             }
-            Step::TakeIn(warnings) => {
-                import::take_in(state, &pairs(std::mem::take(&mut texts)), warnings);
-            }
+            Step::Open(id) => state.open_article(id),
             Step::Keys(json) => state.set_key_map(&json),
             Step::Write => {
                 if !state.change_library(from_texts(std::mem::take(&mut texts))) {
@@ -342,7 +332,7 @@ fn add_style(state: AppState, css: &str) {
     if let Ok(style) = CssStyleSheet::new() {
         // A rule that the browser does not know is left out by it.
         let _unknown = style.replace_sync(css);
-        let sheets = js_sys::Array::of1(&style);
+        let sheets = Array::of1(&style);
         // Without it sheets are plain, and whole.
         let _plain = js_sys::Reflect::set(&document(), &"adoptedStyleSheets".into(), &sheets);
     }

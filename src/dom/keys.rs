@@ -2,8 +2,6 @@
 
 use web_sys::KeyboardEvent;
 
-use crate::session::keys::Press;
-
 /// The key in lower case; `None` while an input method composes, as keys
 /// belong to it then.
 ///
@@ -25,17 +23,4 @@ pub fn key_name(event: &KeyboardEvent) -> Option<String> {
     });
     let letter = code.strip_prefix("Key").filter(|_| !key.is_ascii());
     Some(digit.or(letter).unwrap_or(&key).to_ascii_lowercase())
-}
-
-/// The press, as the table of keys writes it; `None` while an input method
-/// composes.
-pub fn pressed(event: &KeyboardEvent) -> Option<String> {
-    let name = key_name(event)?;
-    Some(press_of(event, &name).key())
-}
-
-/// The press of a key with this name.
-pub fn press_of<'a>(event: &KeyboardEvent, name: &'a str) -> Press<'a> {
-    let ctrl = event.ctrl_key() || event.meta_key();
-    Press { name, ctrl, alt: event.alt_key(), shift: event.shift_key() }
 }

@@ -6,7 +6,12 @@ use web_sys::{Event, EventTarget};
 
 /// Listens for as long as the page lives.
 pub fn on(target: &EventTarget, event: &str, listener: impl FnMut(Event) + 'static) {
-    let listener = Closure::<dyn FnMut(Event)>::new(listener).into_js_value();
+    boxed_on(target, event, Box::new(listener));
+}
+
+#[inline(never)]
+fn boxed_on(target: &EventTarget, event: &str, listener: Box<dyn FnMut(Event)>) {
+    let listener = Closure::<dyn FnMut(Event)>::wrap(listener).into_js_value();
     // Only a target that is none can refuse.
     let _refused = target.add_event_listener_with_callback(event, listener.unchecked_ref());
 }
@@ -14,6 +19,11 @@ pub fn on(target: &EventTarget, event: &str, listener: impl FnMut(Event) + 'stat
 /// Calls back once, after so many milliseconds; 0 is after what the browser
 /// does now.
 pub fn after(millis: i32, callback: impl FnOnce() + 'static) {
+    boxed_after(millis, Box::new(callback));
+}
+
+#[inline(never)]
+fn boxed_after(millis: i32, callback: Box<dyn FnOnce()>) {
     let callback = Closure::once_into_js(callback);
     if let Some(window) = web_sys::window() {
         // A window always takes a callback.
@@ -24,13 +34,23 @@ pub fn after(millis: i32, callback: impl FnOnce() + 'static) {
     }
 }
 
-/// Calls back once, when the next frame has been drawn.
-pub fn after_frame(callback: impl FnOnce() + 'static) {
-    let callback = Closure::once_into_js(move || after(0, callback));
+/// Calls back once, before the next frame is drawn.
+pub fn before_frame(callback: impl FnOnce() + 'static) {
+    boxed_before_frame(Box::new(callback));
+}
+
+#[inline(never)]
+fn boxed_before_frame(callback: Box<dyn FnOnce()>) {
+    let callback = Closure::once_into_js(callback);
     if let Some(window) = web_sys::window() {
         // A window always takes a callback.
         let _refused = window.request_animation_frame(callback.unchecked_ref());
     }
+}
+
+/// Calls back once, when the next frame has been drawn.
+pub fn after_frame(callback: impl FnOnce() + 'static) {
+    before_frame(move || after(0, callback));
 }
 
 /// Whether a dialog is open beside which nothing else can be done.

@@ -36,20 +36,26 @@ pub fn listen() {
     scope.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
 }
 
-async fn answer(mut parcel: Parcel, file: JsValue) -> Reply {
-    if let Some(file) = file.dyn_ref::<File>() {
+/// Does a task. The files that come with it are read here, and stand in the
+/// parcel as [`Request::file`](super::sheet::Request::file) says.
+async fn answer(mut parcel: Parcel, files: JsValue) -> Reply {
+    for file in Array::from(&files).iter().filter_map(|file| file.dyn_into::<File>().ok()) {
         let name = file.name();
-        if let Err(error) = check_size(&name, file.size() as u64) {
-            return Reply::Refused(error.to_string());
-        }
-        match bytes_of(file).await {
-            Ok(bytes) => parcel.bytes = bytes,
-            Err(_) => {
-                return Reply::Refused(format!(
+        let problem = match check_size(&name, file.size() as u64) {
+            Err(error) => error.to_string(),
+            Ok(()) => match bytes_of(&file).await {
+                Ok(bytes) => {
+                    let size = bytes.len().to_string();
+                    parcel.words.extend(["file".into(), name, "size".into(), size]);
+                    parcel.bytes.extend(bytes);
+                    continue;
+                }
+                Err(_) => format!(
                     "{name} could not be read: the browser can’t open it. It may have been moved."
-                ));
-            }
-        }
+                ),
+            },
+        };
+        parcel.words.extend(["problem".into(), problem]);
     }
     match Task::unpack(parcel) {
         Some(task) => serve(task),

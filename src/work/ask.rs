@@ -38,10 +38,10 @@ impl Desk {
     }
 }
 
-/// Sends a task, with the file that it is to read, and calls back with the
+/// Sends a task, with the files that it is to read, and calls back with the
 /// reply. Tasks are done one after the other.
-pub fn ask(task: Task, file: Option<&JsValue>, then: impl FnOnce(Reply) + 'static) {
-    send(task.pack(), file.unwrap_or(&JsValue::NULL), Box::new(then));
+pub fn ask(task: Task, files: Option<&Array>, then: impl FnOnce(Reply) + 'static) {
+    send(task.pack(), files, Box::new(then));
 }
 
 /// The records that go with what is asked of a sheet.
@@ -62,11 +62,11 @@ pub fn prepare() {
     DESK.with_borrow_mut(Desk::ready);
 }
 
-fn send(parcel: Parcel, file: &JsValue, then: Then) {
+fn send(parcel: Parcel, files: Option<&Array>, then: Then) {
     let sent = DESK.with_borrow_mut(|desk| {
         desk.ready();
         desk.waiting.push(then);
-        let message = Array::of2(&to_js(&parcel), file);
+        let message = Array::of2(&to_js(&parcel), &files.cloned().unwrap_or_default());
         desk.worker.as_ref().is_some_and(|worker| worker.post_message(&message).is_ok())
     });
     if !sent {

@@ -27,13 +27,6 @@ pub type Kept = Vec<(String, String)>;
 /// What the page asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Task {
-    /// Read a file, or a pasted text, which has no name.
-    Read {
-        /// The file's name.
-        name: String,
-        /// What is in it.
-        bytes: Vec<u8>,
-    },
     /// Say what a sheet shows, or what becomes of what was done on it.
     Sheet(Request),
     /// The bundled article, marked up as it should be.
@@ -91,9 +84,6 @@ impl Task {
     /// Packs the task.
     pub fn pack(self) -> Parcel {
         match self {
-            Task::Read { name, bytes } => {
-                Parcel { words: vec!["read".into(), name], bytes, ..Parcel::default() }
-            }
             Task::Sheet(request) => request.pack(),
             Task::Example => Parcel { words: vec!["example".into()], ..Parcel::default() },
             Task::Speakers { records, annotation } => Parcel {
@@ -113,7 +103,6 @@ impl Task {
         let Parcel { words, records, bytes } = parcel;
         let mut words = words.into_iter();
         Some(match words.next()?.as_str() {
-            "read" => Task::Read { name: words.next()?, bytes },
             sheet::KIND => Task::Sheet(Request::unpack(words, pairs(records), bytes)?),
             "example" => Task::Example,
             "speakers" => Task::Speakers { annotation: words.next()?, records: pairs(records) },

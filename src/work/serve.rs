@@ -16,7 +16,6 @@ use crate::storage::arrivals::records_of;
 /// Does a task.
 pub fn serve(task: Task) -> Reply {
     match task {
-        Task::Read { name, bytes } => read(&name, &bytes).unwrap_or_else(Reply::Refused),
         Task::Sheet(request) => Reply::Steps(sheets::answer(&request)),
         Task::Speakers { records, annotation } => {
             speakers(records, &annotation).unwrap_or_else(Reply::Refused)
@@ -27,14 +26,22 @@ pub fn serve(task: Task) -> Reply {
             Reply::Found(ends.iter().flatten().map(|&end| u32::from(end).to_string()).collect())
         }
         Task::Example => match read_file("example.json", bundled::EXAMPLE) {
-            Ok(Incoming::Native(imported)) => as_reply(imported),
+            Ok(Incoming::Native(imported)) => {
+                let (records, warnings) = as_records(imported);
+                Reply::Read { records, warnings }
+            }
             Ok(Incoming::Text(_)) => Reply::Refused("The example is not JSON.".into()),
             Err(error) => Reply::Refused(error.to_string()),
         },
     }
 }
 
-pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Reply, String> {
+/// What a file, or a pasted text, which has no name, becomes: a library of its
+/// own, and what did not fit, a sentence each.
+///
+/// # Errors
+/// What can't be read, in a sentence.
+pub fn read(name: &str, bytes: &[u8]) -> Result<(Kept, Vec<String>), String> {
     match read_file(name, bytes).map_err(|error: FormatError| error.to_string())? {
         Incoming::Text(original) => {
             let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
@@ -45,22 +52,22 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Reply, String> {
             })?;
             let document = Document::new(article, Arc::default());
             let records = records_of(None, &[document], &Extra::default());
-            Ok(Reply::Read { records, warnings: Vec::new() })
+            Ok((records, Vec::new()))
         }
         Incoming::Native(imported) if imported.collection.documents.is_empty() => {
             let mut sentences = vec![format!("{name} has no article that could be imported.")];
             sentences.extend(imported.warnings.iter().map(ToString::to_string));
             Err(sentences.join(" "))
         }
-        Incoming::Native(imported) => Ok(as_reply(imported)),
+        Incoming::Native(imported) => Ok(as_records(imported)),
     }
 }
 
-fn as_reply(imported: Imported) -> Reply {
+fn as_records(imported: Imported) -> (Kept, Vec<String>) {
     let Imported { collection, warnings } = imported;
     let Collection { scheme, documents, extra } = collection;
     let records = records_of(Some(&scheme), &documents, &extra);
-    Reply::Read { records, warnings: warnings.iter().map(ToString::to_string).collect() }
+    (records, warnings.iter().map(ToString::to_string).collect())
 }
 
 /// Finds whom an annotation may be linked to, by the first relation type that

@@ -78,7 +78,9 @@ pub struct Request {
     pub form: Kept,
     /// The records that were sent along.
     pub records: Kept,
-    /// What is in the file that was picked.
+    /// What is in the files that were picked, one after the other. The form has
+    /// each one's name as `file` and then its length in bytes as `size`, or why
+    /// it could not be read as `problem`.
     pub file: Vec<u8>,
 }
 
@@ -128,8 +130,8 @@ pub enum Step {
         /// Its media type.
         media_type: String,
     },
-    /// Take the records in as articles; what did not fit is in the sentences.
-    TakeIn(Vec<String>),
+    /// Open an article.
+    Open(ArticleId),
     /// Use these own keys from now on, and keep them.
     Keys(String),
     /// Change these records of the library, if none has changed meanwhile, and
@@ -144,9 +146,8 @@ pub enum Step {
 pub struct Steps {
     /// What to do.
     pub steps: Vec<Step>,
-    /// The records of [`Step::TakeIn`], as keys and values in turn, or the
-    /// changes of [`Step::Write`], as [`to_texts`](crate::storage::change::to_texts)
-    /// has them.
+    /// The changes of [`Step::Write`], as
+    /// [`to_texts`](crate::storage::change::to_texts) has them.
     pub texts: Vec<String>,
     /// The file of [`Step::Download`].
     pub bytes: Vec<u8>,
@@ -253,7 +254,7 @@ impl Step {
             }
             Step::GoTo(position) => ("go", position.to_string(), String::new(), String::new()),
             Step::Download { name, media_type } => ("download", name, media_type, String::new()),
-            Step::TakeIn(warnings) => ("take", warnings.join("\n"), String::new(), String::new()),
+            Step::Open(id) => ("open", id.to_string(), String::new(), String::new()),
             Step::Keys(json) => ("keys", json, String::new(), String::new()),
             Step::Write => ("write", String::new(), String::new(), String::new()),
             Step::Delete(id) => ("delete", id.to_string(), String::new(), String::new()),
@@ -279,7 +280,7 @@ impl Step {
             }
             "go" => Step::GoTo(first.parse().ok()?),
             "download" => Step::Download { name: one, media_type: two() },
-            "take" => Step::TakeIn(one.lines().map(str::to_owned).collect()),
+            "open" => Step::Open(first.parse().ok()?),
             "keys" => Step::Keys(one),
             "write" => Step::Write,
             "delete" => Step::Delete(first.parse().ok()?),

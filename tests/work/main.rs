@@ -17,7 +17,7 @@ use verbatim::storage::arrivals::TakenIn;
 use verbatim::storage::library::Library;
 use verbatim::storage::records::Records;
 use verbatim::storage::store::MemoryStore;
-use verbatim::work::serve::serve;
+use verbatim::work::serve::{self, serve};
 use verbatim::work::{Kept, Parcel, Reply, Request, Step, Steps, Task, bundled};
 
 fn library() -> Library {
@@ -26,7 +26,10 @@ fn library() -> Library {
 }
 
 fn read(name: &str, bytes: &[u8]) -> Reply {
-    serve(Task::Read { name: name.into(), bytes: bytes.into() })
+    match serve::read(name, bytes) {
+        Ok((records, warnings)) => Reply::Read { records, warnings },
+        Err(why) => Reply::Refused(why),
+    }
 }
 
 fn records_of(reply: Reply) -> Kept {
@@ -208,7 +211,7 @@ fn steps(words: &str) -> Vec<Step> {
         Step::Show(TextRange::up_to(7.into())),
         Step::GoTo(words().len()),
         Step::Download { name: words(), media_type: words() },
-        Step::TakeIn(vec!["one".into(), "two".into()]),
+        Step::Open(bundled::ID),
         Step::Keys(words()),
         Step::Write,
         Step::Delete(bundled::ID),
@@ -225,7 +228,6 @@ proptest! {
         texts in any::<Vec<String>>(),
     ) {
         for task in [
-            Task::Read { name: name.clone(), bytes: bytes.clone() },
             Task::Sheet(Request {
                 sheet: name.clone(),
                 act: name.clone(),

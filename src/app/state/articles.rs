@@ -10,9 +10,7 @@ use crate::model::id::ArticleId;
 use crate::model::timestamp::parse_date;
 use crate::session::keys::KeyMap;
 use crate::session::{Command, Session};
-use crate::storage::arrivals::Arrival;
 use crate::storage::change::RecordChange;
-use crate::work::Kept;
 
 impl AppState {
     /// Opens another article.
@@ -33,16 +31,6 @@ impl AppState {
                 self.changed.library.notify();
             }
         }
-    }
-
-    /// Takes in what came of a file, without opening it. Returns what became
-    /// of each article, and the names of the labels that are new here.
-    pub fn take_in(self, records: &Kept) -> (Vec<Arrival>, Vec<String>) {
-        let taken = self.with_inner(|inner| inner.library.take_in(records));
-        self.note_saved(taken.not_saved.map_or(Ok(()), Err));
-        self.changed.library.notify();
-        self.changed.scheme.notify();
-        (taken.arrivals, taken.new_labels)
     }
 
     /// Keeps what was typed into a field of the open article's details.

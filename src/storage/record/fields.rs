@@ -92,8 +92,14 @@ impl Fields {
         self.with("extra", Value::Object(fields))
     }
 
+    /// Takes a field's value and leaves null: to remove a key from a tree is a
+    /// kilobyte for every visitor.
+    fn take(&mut self, field: &'static str) -> Option<Value> {
+        self.0.get_mut(field).map(Value::take)
+    }
+
     pub(super) fn text(&mut self, field: &'static str) -> Read<String> {
-        match self.0.remove(field) {
+        match self.take(field) {
             Some(Value::String(text)) => Ok(text),
             other => Err(not_this(field, &other.unwrap_or_default())),
         }
@@ -121,7 +127,7 @@ impl Fields {
     }
 
     pub(super) fn number(&mut self, field: &'static str) -> Read<u64> {
-        let value = self.0.remove(field).unwrap_or_default();
+        let value = self.take(field).unwrap_or_default();
         value.as_u64().ok_or_else(|| not_this(field, &value))
     }
 
@@ -131,7 +137,7 @@ impl Fields {
     }
 
     pub(super) fn list(&mut self, field: &'static str) -> Read<Vec<Value>> {
-        match self.0.remove(field) {
+        match self.take(field) {
             Some(Value::Array(list)) => Ok(list),
             other => Err(not_this(field, &other.unwrap_or_default())),
         }
@@ -146,7 +152,7 @@ impl Fields {
     }
 
     pub(super) fn value(&mut self, field: &'static str) -> Value {
-        self.0.remove(field).unwrap_or_default()
+        self.take(field).unwrap_or_default()
     }
 
     pub(super) fn flag(&mut self, field: &'static str) -> Read<bool> {

@@ -33,7 +33,7 @@ use crate::storage::record::{self, ChangeRecord};
 use crate::work::Kept;
 
 use mentions::Gone;
-use trial::Trial;
+pub(in crate::work) use trial::Trial;
 
 pub use uses::{Use, uses};
 

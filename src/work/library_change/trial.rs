@@ -15,14 +15,20 @@ use crate::storage::store::{MemoryStore, Store as _};
 use crate::work::Kept;
 
 /// The records as they were given, and a library over a copy of them.
-pub(super) struct Trial {
+pub(in crate::work) struct Trial {
     original: BTreeMap<String, String>,
     store: Rc<MemoryStore>,
-    pub(super) library: Library,
+    pub(in crate::work) library: Library,
+}
+
+impl Default for Trial {
+    fn default() -> Trial {
+        Trial::open(&Kept::new())
+    }
 }
 
 impl Trial {
-    pub(super) fn open(records: &Kept) -> Trial {
+    pub(in crate::work) fn open(records: &Kept) -> Trial {
         let store = Rc::new(MemoryStore::default());
         let mut original = BTreeMap::new();
         for (key, value) in records.iter().filter(|(key, _)| is_content(key)) {
@@ -124,7 +130,7 @@ impl Trial {
 
     /// What is different. A record that was moved aside in the copy is left to
     /// the page, which moves it aside, and says so, when it comes to it.
-    pub(super) fn changes(&self) -> Vec<RecordChange> {
+    pub(in crate::work) fn changes(&self) -> Vec<RecordChange> {
         let mut changes = Vec::new();
         let now: BTreeMap<String, String> = self.records().into_iter().collect();
         let keys: BTreeSet<&String> = self.original.keys().chain(now.keys()).collect();

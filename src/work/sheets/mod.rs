@@ -10,6 +10,7 @@ mod export;
 mod find;
 mod history;
 mod hits;
+mod import;
 mod keys;
 mod paste;
 mod report;
@@ -33,13 +34,16 @@ type Answer = Result<Steps, String>;
 
 /// Answers a request.
 pub fn answer(request: &Request) -> Steps {
-    let answer = match request.sheet.as_str() {
+    // An act may belong to another sheet than the one that shows it.
+    let of = request.act.split_once('/').map_or(&*request.sheet, |(of, _)| of);
+    let answer = match of {
         "change" => change::answer(request),
         "delete" => delete::answer(request),
         "details" => details::answer(request),
         "export" => export::answer(request),
         "find" => find::answer(request),
         "history" => history::answer(request),
+        "import" => import::answer(request),
         "keys" => keys::answer(request),
         "paste" => paste::answer(request),
         "report" => report::answer(request),

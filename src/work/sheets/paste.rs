@@ -2,20 +2,14 @@
 
 use maud::html;
 
-use super::{Answer, draw};
-use crate::work::serve::read;
-use crate::work::sheet::{Request, Step, Steps};
-use crate::work::{Reply, flat};
+use super::{Answer, draw, import};
+use crate::work::sheet::{Request, Step};
 
 pub fn answer(request: &Request) -> Answer {
     if request.act == "add" {
-        return match read("", request.field("text").as_bytes())? {
-            Reply::Read { records, warnings } => {
-                let steps = vec![Step::Close, Step::TakeIn(warnings)];
-                Ok(Steps { steps, texts: flat(records), ..Steps::default() })
-            }
-            _ => Err("The pasted text could not be read.".into()),
-        };
+        let mut steps = import::answer(request)?;
+        steps.steps.insert(0, Step::Close);
+        return Ok(steps);
     }
     let sheet = html! {
         p.about {
@@ -24,7 +18,7 @@ pub fn answer(request: &Request) -> Answer {
         }
         textarea name="text" aria-label="Text of the article" rows="12" dir="auto" autofocus {}
         div.buttons {
-            button.primary type="button" data-act="add" data-send="nothing" { "Add article" }
+            button.primary type="button" data-act="add" data-send="everything" { "Add article" }
         }
     };
     Ok(vec![draw("Paste an article", sheet)].into())

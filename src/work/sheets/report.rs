@@ -26,7 +26,9 @@ pub fn answer(request: &Request) -> Answer {
             let sentences: Vec<String> = request.fields("sentence").map(str::to_owned).collect();
             Ok(vec![draw(request.field("title"), list(&sentences, false))].into())
         }
-        "save" => Ok(file("verbatim-report.txt", "text/plain", request.field("all").to_owned())),
+        "report/save" => {
+            Ok(file("verbatim-report.txt", "text/plain", request.field("all").to_owned()))
+        }
         _ => {
             let mut records = Map::new();
             for (key, value) in &request.records {
@@ -53,9 +55,9 @@ pub fn list(sentences: &[String], has_records: bool) -> Markup {
         }
         textarea hidden name="all" { (sentences.join("\n")) "\n" }
         div.buttons {
-            button type="button" data-act="save" data-send="nothing" { "Save this report" }
+            button type="button" data-act="report/save" data-send="nothing" { "Save this report" }
             @if has_records {
-                button type="button" data-act="records" data-send="aside" {
+                button type="button" data-act="report/records" data-send="aside" {
                     "Save what was set aside"
                 }
             }

@@ -462,6 +462,12 @@ async fn escape_goes_back_step_by_step(stage: Stage) -> Outcome {
     page.press("Escape").await?;
     page.until_snapped(None).await?;
     until_at(&page, (0, 6)).await?;
+    // What is selected next begins here.
+    walk(&page, "Shift+ArrowRight", &[(0, 10)]).await?;
+    page.until_snapped(Some("Ada")).await?;
+    page.press("Escape").await?;
+    page.until_snapped(None).await?;
+    walk(&page, "ArrowLeft", &[(0, 6)]).await?;
     // A picked label.
     page.press("3").await?;
     let picked = async || {
