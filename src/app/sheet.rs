@@ -27,7 +27,9 @@ use crate::work::{Kept, Reply, Task, ask};
 
 /// The dialog; closed while no sheet is shown.
 pub fn sheet(state: AppState) -> El {
-    let header = el("header")
+    // Not a header: of those a page has one.
+    let header = el("div")
+        .attr("class", "head")
         .child(el("h2").attr("id", "sheet_title"))
         .child(button("×", move |_| state.close_sheet()).attr("aria-label", "Close"));
     el("dialog")

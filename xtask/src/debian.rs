@@ -9,12 +9,14 @@ use anyhow::{Context, Result, bail};
 use crate::run::{ask, command, find_program, run};
 
 /// A program the browser scenarios can't do without, and its package.
-const NEEDED: [(&str, &str); 5] = [
+const NEEDED: [(&str, &str); 6] = [
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
     ("firefox-esr", "firefox-esr"),
     ("WebKitWebDriver", "webkit2gtk-driver"),
     ("Xvfb", "xvfb"),
+    // It brings the checker of accessibility.
+    ("npm", "npm"),
 ];
 
 /// So that what is on the screen can be read in a picture of a failure: emoji,

@@ -70,6 +70,7 @@ const STEPS: [Step; 7] = [
             debian::browsers()?;
             tools::for_firefox()?;
             run(with_tools(cargo())
+                .env("VERBATIM_AXE", tools::for_accessibility()?)
                 .args(["test", "--package", "verbatim", "--features", "browser-tests"])
                 .args(["--test", "browser", "--"])
                 .args(rest))

@@ -1,5 +1,6 @@
-//! What cargo and rustup can install: the wasm target, Trunk, wasm-bindgen's
-//! command and the driver of Firefox, each at one exact version.
+//! What cargo, rustup and npm can install: the wasm target, Trunk,
+//! wasm-bindgen's command, the driver of Firefox and the checker of
+//! accessibility, each at one exact version.
 //!
 //! A tool on `PATH` is used when its version is the right one. Else it goes to
 //! a folder of its own, so that other projects keep theirs.
@@ -18,6 +19,7 @@ use crate::run::{ask, cargo, command, find_program, root, run};
 pub const TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
 const GECKODRIVER: &str = "0.37.1";
+const AXE: &str = "axe-core@4.14.1";
 
 /// One program that cargo can install.
 struct Tool {
@@ -47,6 +49,27 @@ pub fn for_firefox() -> Result<()> {
         program: "geckodriver",
         version: GECKODRIVER.to_owned(),
     }])
+}
+
+/// Makes sure that the page's accessibility can be checked, and returns the
+/// script that does it.
+pub fn for_accessibility() -> Result<PathBuf> {
+    let root = private_root().context("set CARGO_HOME to a folder where tools can be installed")?;
+    // A folder for each version, so that the right one is there or none.
+    let folder = root.join(AXE);
+    let script = folder.join("node_modules/axe-core/axe.min.js");
+    if !script.is_file() {
+        println!("xtask: installing {AXE} with npm into {}", folder.display());
+        let quietly = ["--ignore-scripts", "--no-save", "--no-audit", "--no-fund"];
+        run(command("npm").arg("install").args(quietly).arg("--prefix").arg(&folder).arg(AXE))
+            .with_context(|| {
+                format!("install npm, and see that its registry can be reached: the scenarios of accessibility need {AXE}")
+            })?;
+    }
+    if !script.is_file() {
+        bail!("npm did not bring {}", script.display());
+    }
+    Ok(script)
 }
 
 /// Makes sure that code can be checked as well as built.

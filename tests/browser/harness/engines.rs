@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::Failure;
 use super::process::find_program;
+use super::session::Options;
 
 /// A browser engine.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -119,10 +120,10 @@ impl Programs {
     }
 
     /// What to ask the driver for.
-    pub fn capabilities(&self, engine: Engine, storage: Storage, folders: &Folders) -> Value {
+    pub fn capabilities(&self, engine: Engine, options: &Options, folders: &Folders) -> Value {
         let mut wanted = match engine {
-            Engine::Chromium => self.chromium(storage, folders),
-            Engine::Firefox => self.firefox(storage, folders),
+            Engine::Chromium => self.chromium(options, folders),
+            Engine::Firefox => self.firefox(options, folders),
             Engine::WebKit => json!({
                 "webkitgtk:browserOptions": {
                     "binary": self.browser,
@@ -134,13 +135,13 @@ impl Programs {
         wanted
     }
 
-    fn chromium(&self, storage: Storage, folders: &Folders) -> Value {
+    fn chromium(&self, options: &Options, folders: &Folders) -> Value {
         let mut prefs = json!({
             "download.default_directory": folders.downloads,
             "download.prompt_for_download": false,
             "safebrowsing.enabled": false,
         });
-        if storage == Storage::Denied {
+        if options.storage == Storage::Denied {
             prefs["profile.default_content_setting_values.cookies"] = 2.into();
         }
         json!({
@@ -153,6 +154,7 @@ impl Programs {
                     "--disable-component-update", "--disable-sync", "--no-proxy-server",
                     "--disable-dev-shm-usage", "--hide-crash-restore-bubble",
                     "--force-device-scale-factor=1", "--lang=en-US",
+                    format!("--blink-settings=preferredColorScheme={}", u8::from(!options.is_dark)),
                     format!("--user-data-dir={}", folders.profile.display()),
                 ],
             },
@@ -160,7 +162,7 @@ impl Programs {
         })
     }
 
-    fn firefox(&self, storage: Storage, folders: &Folders) -> Value {
+    fn firefox(&self, options: &Options, folders: &Folders) -> Value {
         let mut prefs = json!({
             "browser.download.folderList": 2,
             "browser.download.dir": folders.downloads,
@@ -176,7 +178,10 @@ impl Programs {
             "toolkit.startup.max_resumed_crashes": -1,
             "browser.sessionstore.resume_from_crash": false,
         });
-        if storage == Storage::Denied {
+        if options.is_dark {
+            prefs["layout.css.prefers-color-scheme.content-override"] = 0.into();
+        }
+        if options.storage == Storage::Denied {
             prefs["network.cookie.cookieBehavior"] = 2.into();
         }
         json!({

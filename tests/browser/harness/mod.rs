@@ -3,6 +3,7 @@
 //!
 //! Everything waits for conditions, nothing for time.
 
+pub mod axe;
 pub mod display;
 pub mod engines;
 pub mod hands;

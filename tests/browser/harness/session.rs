@@ -24,6 +24,8 @@ pub struct Options {
     /// session with the same folder finds what the first one kept.
     pub profile: Option<PathBuf>,
     pub storage: Storage,
+    /// Whether the person prefers light text on dark paper.
+    pub is_dark: bool,
 }
 
 /// A running browser; ended when dropped.
@@ -73,11 +75,15 @@ impl Session {
         if let Some(display) = display {
             command.env("DISPLAY", display);
         }
+        if options.is_dark {
+            // WebKit takes it from the theme of the desktop.
+            command.env("GTK_THEME", "Adwaita:dark");
+        }
         let log = folder.path().join("driver.log");
         let mut tree = Tree::start(&mut command, Some(&log))?;
         let url = format!("http://127.0.0.1:{port}");
         let folders = Folders { profile, downloads: &downloads };
-        let wanted = programs.capabilities(engine, options.storage, &folders);
+        let wanted = programs.capabilities(engine, options, &folders);
         let started = async {
             wait_for_driver(&url, &mut tree).await?;
             connect(&url, wanted).await

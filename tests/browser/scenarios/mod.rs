@@ -1,5 +1,6 @@
 //! What the product must do, one file per behaviour.
 
+mod accessibility;
 mod bad_input;
 mod changing;
 mod files;
@@ -33,6 +34,7 @@ pub fn all() -> Vec<Scenario> {
         files::scenarios(),
         bad_input::scenarios(),
         narrow::scenarios(),
+        accessibility::scenarios(),
         network::scenarios(),
     ]
     .concat()
