@@ -10,7 +10,7 @@ use web_sys::{
     HtmlInputElement, KeyboardEvent,
 };
 
-use super::el::{El, button, el};
+use super::el::{El, button, effect, el};
 use super::keyboard::pressed;
 use super::state::AppState;
 use crate::app::boot::now_millis;
@@ -27,6 +27,7 @@ use crate::work::{Kept, Reply, Task, ask};
 
 /// The dialog; closed while no sheet is shown.
 pub fn sheet(state: AppState) -> El {
+    effect(move || follow(state));
     // Not a header: of those a page has one.
     let header = el("div")
         .attr("class", "head")
@@ -293,6 +294,17 @@ fn draw(state: AppState, sheet: &str, title: &str, html: &str, is_docked: bool) 
         let _refused = dialog.show_modal();
     }
     state.set_sheet(Some(sheet.to_owned()));
+}
+
+/// Has a sheet that lies beside the article follow what changes there.
+fn follow(state: AppState) {
+    state.undo_and_redo();
+    if let Some(sheet) = state.sheet()
+        && dialog().is_some_and(|dialog| dialog.class_name() == "docked")
+    {
+        let records = state.records_for(Send::History);
+        ask_sheet(state, sheet, "refresh".into(), records, fields(), Array::new());
+    }
 }
 
 /// Tidies up behind a sheet, unless another was opened meanwhile.

@@ -22,7 +22,8 @@ pub fn answer(request: &Request) -> Answer {
         @for (name, kind, value) in fields {
             label.field {
                 (name)
-                input type=(kind) name=(name) value=(value) data-detail=(name);
+                input type=(kind) name=(name) value=(value) data-detail=(name)
+                    autofocus[name == "Title"];
             }
         }
         div.buttons { button.primary type="submit" data-act="close" { "Done" } }

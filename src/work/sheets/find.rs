@@ -41,14 +41,15 @@ pub fn answer(request: &Request) -> Answer {
         }
         "next" | "previous" => walk(request, &search, &document, verb == "next"),
         "pick" => {
-            let found = search.found(&document, Checked::These(checked(request)));
+            let checked = Checked::These(ranges_of(request, "hit"));
+            let found = search.found(&document, checked);
             Ok(vec![put("mark", mark(&search, &document, &found))].into())
         }
         "all" => Ok(search.drawn(&document, Checked::All).into()),
         "none" => Ok(search.drawn(&document, Checked::None).into()),
         "mark" => {
             let command =
-                Command::MarkAll { ranges: checked(request), label: search.label.clone() };
+                Command::MarkAll { ranges: ranges_of(request, "hit"), label: search.label.clone() };
             change(request, &search, document, command)
         }
         "relabel" | "delete" => {
@@ -59,7 +60,19 @@ pub fn answer(request: &Request) -> Answer {
             };
             change(request, &search, document, command)
         }
-        _ => Ok(search.drawn(&document, Checked::Free).into()),
+        "refresh" => {
+            let [listed, checked] = ["listed", "hit"].map(|name| ranges_of(request, name));
+            Ok(search.drawn(&document, Checked::AsWere { listed, checked }).into())
+        }
+        _ => {
+            let mut steps = search.drawn(&document, Checked::Free);
+            steps.push(Step::Tell(match search.ranges(&document).len() {
+                0 => "Nothing was found".into(),
+                1 => "Found at 1 place".into(),
+                n => format!("Found at {n} places"),
+            }));
+            Ok(steps.into())
+        }
     }
 }
 
@@ -71,9 +84,9 @@ fn change(request: &Request, search: &Search, document: Document, command: Comma
     Ok(steps.into())
 }
 
-/// The places whose boxes are checked.
-fn checked(request: &Request) -> Vec<TextRange> {
-    request.fields("hit").filter_map(from_value).collect()
+/// The places in the fields with a name.
+fn ranges_of(request: &Request, name: &str) -> Vec<TextRange> {
+    request.fields(name).filter_map(from_value).collect()
 }
 
 /// Shows the next place, or the one before; from the last on to the first.

@@ -18,6 +18,9 @@ pub fn answer(request: &Request) -> Answer {
         return Ok(vec![Step::GoTo(position), put("history", list)].into());
     }
     let list = list(&history, history.position(), request.now());
+    if request.act == "refresh" {
+        return Ok(vec![put("history", list)].into());
+    }
     let sheet = html! {
         p.about { "What you did in this article, the last first. Press a line to go there." }
         div #history { (list) }
@@ -33,7 +36,10 @@ fn list(history: &History, position: usize, now: Timestamp) -> Markup {
         html! {
             li.undone[n_done > position] {
                 button #{ "go-" (n_done) } type="button" data-act={ "go:" (n_done) } data-send="history"
-                    aria-current=[(n_done == position).then_some("step")] { (what) }
+                    aria-current=[(n_done == position).then_some("step")] {
+                    (what)
+                    @if n_done > position { " " span.about { "· taken back" } }
+                }
             }
         }
     };

@@ -21,6 +21,13 @@ pub enum Checked {
     None,
     /// These.
     These(Vec<TextRange>),
+    /// As they were, and where nothing is marked if there was no box yet.
+    AsWere {
+        /// Which had a box.
+        listed: Vec<TextRange>,
+        /// Which were checked.
+        checked: Vec<TextRange>,
+    },
 }
 
 /// What was found, by what is marked there already.
@@ -52,6 +59,10 @@ impl Found {
                 Checked::All => true,
                 Checked::None => false,
                 Checked::These(ranges) => ranges.contains(&hit.range),
+                Checked::AsWere { listed, checked } => match listed.contains(&hit.range) {
+                    true => checked.contains(&hit.range),
+                    false => hit.standing == Standing::Free,
+                },
             }
     }
 
@@ -102,6 +113,7 @@ impl Found {
         html! {
             li {
                 @if !is_marked {
+                    input type="hidden" name="listed" value=(value);
                     input #{ "hit-" (idx) } type="checkbox" name="hit" value=(value)
                         checked[self.is_checked(hit)] data-act="pick"
                         aria-label={ "Mark this one, in line " (line) };

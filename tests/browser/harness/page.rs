@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use super::Failure;
+use super::engines::Engine;
 use super::hands::Strokes;
 use super::server::Server;
 use super::session::Session;
@@ -230,6 +231,12 @@ impl Page {
             .await?
             .ok_or_else(|| format!("{label:?} has no entry {entry:?}"))?;
         option.click().await?;
+        if self.session.engine == Engine::Chromium {
+            // Its driver leaves out the event that comes before `change`.
+            let input = "const input = new Event('input', { bubbles: true }); \
+                return field(arguments[0])?.dispatchEvent(input) ?? false";
+            self.js::<bool>(input, json!([label])).await?;
+        }
         Ok(())
     }
 

@@ -4,6 +4,8 @@ mod accessibility;
 mod bad_input;
 mod changing;
 mod files;
+mod find;
+mod history;
 mod in_and_out;
 mod keyboard_only;
 mod keystrokes;
@@ -34,6 +36,8 @@ pub fn all() -> Vec<Scenario> {
         files::scenarios(),
         bad_input::scenarios(),
         narrow::scenarios(),
+        history::scenarios(),
+        find::scenarios(),
         accessibility::scenarios(),
         network::scenarios(),
     ]
