@@ -2,11 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod library_change;
+mod sheets;
+mod shelf;
 #[path = "../support/mod.rs"]
 mod support;
-
-mod library_change;
-mod shelf;
 
 use proptest::prelude::*;
 use serde_json::Value;

@@ -7,8 +7,14 @@ use crate::work::sheet::{Request, Step};
 
 pub fn answer(request: &Request) -> Answer {
     if request.act == "add" {
+        if request.field("text").is_empty() {
+            return Err("The pasted text is empty.".into());
+        }
         let mut steps = import::answer(request)?;
-        steps.steps.insert(0, Step::Close);
+        // What can’t be an article stays in the field.
+        if steps.steps.contains(&Step::Write) {
+            steps.steps.insert(0, Step::Close);
+        }
         return Ok(steps);
     }
     let sheet = html! {
