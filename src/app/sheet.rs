@@ -336,7 +336,7 @@ fn show(state: AppState, range: Option<TextRange>) {
     if let Some(article) = article_element() {
         preview::show(Shown::Found, &article, &text, range);
         if let Some(range) = range {
-            place::scroll_to_block(&article, text.block_at(range.start()));
+            place::scroll_to_words(article, text, range);
         }
     }
 }

@@ -5,8 +5,10 @@ use web_sys::{Element, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosit
 
 use super::listen;
 use super::position::{block_element, block_idx};
+use super::selection::dom_range;
 use crate::model::id::AnnotationId;
-use crate::model::text::BlockIdx;
+use crate::model::offset::TextRange;
+use crate::model::text::{BlockIdx, Text};
 
 /// Where the view begins below what sticks to the top. A little more than the
 /// style sheet's scroll-margin: a line brought to the top is the first in view,
@@ -42,6 +44,27 @@ pub fn scroll_to_block(article: &Element, block: BlockIdx) {
 /// How often a mark is brought into view again. Lines that come into view are
 /// laid out only then, and may push the mark out again.
 const MAX_TRIES: u32 = 3;
+
+/// Brings words near the top of the view, however far down their line they are.
+pub fn scroll_to_words(article: Element, text: Text, words: TextRange) {
+    scroll_to_block(&article, text.block_at(words.start()));
+    go_on_to_words(article, text, words, MAX_TRIES);
+}
+
+fn go_on_to_words(article: Element, text: Text, words: TextRange, tries: u32) {
+    const TOP: f64 = 160.0;
+    listen::after_frame(move || {
+        let range = dom_range(&article, &text, words);
+        let top = range.map_or(TOP, |range| range.get_bounding_client_rect().top());
+        if tries > 0 && !(0.0..2.0 * TOP).contains(&top) {
+            if let Some(window) = web_sys::window() {
+                let y = window.scroll_y().unwrap_or_default();
+                window.scroll_to_with_x_and_y(0.0, y + top - TOP);
+            }
+            go_on_to_words(article, text, words, tries - 1);
+        }
+    });
+}
 
 /// Brings the first mark of an annotation into view, if it is not there.
 pub fn scroll_to_annotation(article: &Element, id: AnnotationId) {

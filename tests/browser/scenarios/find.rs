@@ -208,12 +208,13 @@ async fn find_follows_what_is_done_while_it_is_open(stage: Stage) -> Outcome {
 
 async fn find_takes_a_long_article(stage: Stage) -> Outcome {
     let page = stage.page().await?;
-    let line = "The mayor of Graz spoke, and nobody in the city of Linz wanted to hear it.\n";
-    let text = line.repeat(14_000);
+    let sentence = "The mayor of Graz spoke, and nobody in the city of Linz wanted to hear it. ";
+    let line = format!("{}\n", sentence.repeat(20));
+    let text = line.repeat(700);
     page.pick("long.txt", text.as_bytes()).await?;
     page.until("the text", async || {
         let script = "return blocks().length";
-        Ok((page.js::<usize>(script, json!([])).await? == 14_001).then_some(()))
+        Ok((page.js::<usize>(script, json!([])).await? == 701).then_some(()))
     })
     .await?;
     seek(&page, "Graz").await?;
@@ -225,7 +226,7 @@ async fn find_takes_a_long_article(stage: Stage) -> Outcome {
     page.press("Enter").await?;
     until_found(&page, 0, 13, "Graz").await?;
     page.click_button("Place before").await?;
-    until_found(&page, 13_999, 13, "Graz").await?;
+    until_found(&page, 699, 19 * sentence.len() + 13, "Graz").await?;
     assert_eq!(page.errors().await?, Vec::<String>::new());
     Ok(())
 }
