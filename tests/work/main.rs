@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod library_change;
+mod scheme_sheet;
 mod sheets;
 mod shelf;
 #[path = "../support/mod.rs"]

@@ -8,12 +8,15 @@ mod delete;
 mod details;
 mod export;
 mod find;
+mod guidelines;
 mod history;
 mod hits;
 mod import;
 mod keys;
+mod markdown;
 mod paste;
 mod report;
+mod scheme;
 
 use maud::Markup;
 
@@ -42,11 +45,14 @@ pub fn answer(request: &Request) -> Steps {
         "details" => details::answer(request),
         "export" => export::answer(request),
         "find" => find::answer(request),
+        "guidelines" if request.act.is_empty() => guidelines::answer(request),
         "history" => history::answer(request),
         "import" => import::answer(request),
         "keys" => keys::answer(request),
         "paste" => paste::answer(request),
         "report" => report::answer(request),
+        // The guidelines lead there, and the page still names them then.
+        "scheme" | "guidelines" => scheme::answer(request),
         other => Err(format!("There is no sheet “{other}”.")),
     };
     let mut steps = answer.unwrap_or_else(|why| vec![Step::Refuse(why)].into());
