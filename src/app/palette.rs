@@ -12,6 +12,11 @@ pub fn palette(state: AppState) -> El {
     el("div")
         .attr("class", "palette")
         .child(label_buttons(toolbar, state, on_pick, AppState::picked_label))
+        .child(button("Edit labels", move |_| state.open_scheme()).attr("class", "link"))
+        .child(
+            button("Guidelines", move |_| state.open_sheet_of_article("guidelines"))
+                .attr("class", "link"),
+        )
         .child(
             el("p")
                 .attr("class", "hint")

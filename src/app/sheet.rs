@@ -83,6 +83,11 @@ impl AppState {
         self.open_sheet("find", self.records_for(Send::Article), form);
     }
 
+    /// Opens the labels and link types.
+    pub fn open_scheme(self) {
+        self.open_sheet("scheme", self.records_for(Send::Everything), Kept::new());
+    }
+
     /// Opens the keys.
     pub fn open_keys(self) {
         let own = self.with_library(Library::own_keys);
@@ -95,9 +100,14 @@ impl AppState {
         self.with_library(|library| ask::records_for(send, library, open))
     }
 
-    /// Closes the sheet.
+    /// Closes the sheet. What is being typed is left first, and so kept.
     pub fn close_sheet(self) {
         if let Some(dialog) = dialog() {
+            let focused = document().active_element();
+            if let Some(Ok(focused)) = focused.map(|focused| focused.dyn_into::<HtmlElement>()) {
+                // What can't be left has nothing to keep.
+                let _refused = focused.blur();
+            }
             dialog.close();
         }
     }

@@ -16,6 +16,7 @@ mod network;
 mod page;
 mod reshaping;
 mod saved;
+mod scheme;
 mod selection_mapping;
 
 use crate::harness::runner::Scenario;
@@ -27,6 +28,7 @@ pub fn all() -> Vec<Scenario> {
         marking::scenarios(),
         selection_mapping::scenarios(),
         changing::scenarios(),
+        scheme::scenarios(),
         reshaping::scenarios(),
         keyboard_only::scenarios(),
         saved::scenarios(),
