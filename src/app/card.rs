@@ -69,6 +69,11 @@ fn focused(state: AppState, id: AnnotationId) -> Vec<El> {
                 ),
             )
             .child(button("Link", move |_| state.offer_link()).attr("aria-keyshortcuts", "l"))
+            .child(
+                button("Elsewhere", move |_| state.open_find(true))
+                    .attr("aria-keyshortcuts", "a")
+                    .attr("title", "Find the same words elsewhere"),
+            )
             .child(delete.attr("class", "danger")),
     ]
 }

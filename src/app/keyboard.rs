@@ -9,7 +9,7 @@ use super::state::AppState;
 use crate::dom::keys::key_name;
 use crate::dom::position::article_element;
 use crate::dom::{listen, place};
-use crate::model::id::AnnotationId;
+use crate::model::id::{AnnotationId, LabelId};
 use crate::session::keys::{Action, Press, is_move};
 use crate::session::{Command, Session};
 
@@ -30,7 +30,11 @@ fn press(state: AppState, event: &KeyboardEvent) {
     let Some(name) = key_name(event) else {
         return;
     };
-    let Some(action) = state.key_map().action_of(press_of(event, &name)) else {
+    let press = press_of(event, &name);
+    let action = state.key_map().action_of(press);
+    // A label may have a letter that does nothing else.
+    let is_label = || name.len() == 1 && press.key() == name && label_of(state, &name).is_some();
+    let Some(action) = action.or_else(|| is_label().then_some(Action::Label)) else {
         return;
     };
     // Without an annotation in focus, its end is none to move.
@@ -51,6 +55,12 @@ fn press(state: AppState, event: &KeyboardEvent) {
         return;
     }
     act(state, action, &name, event.alt_key());
+}
+
+/// The label that a key gives.
+fn label_of(state: AppState, name: &str) -> Option<LabelId> {
+    let key = name.chars().next()?;
+    state.scheme().label_of_key(key).map(|label| label.id.clone())
 }
 
 /// Does what a key asks for.
@@ -81,10 +91,7 @@ fn act(state: AppState, action: Action, name: &str, alt: bool) {
             }
         }
         Action::Label => {
-            let label = name
-                .chars()
-                .next()
-                .and_then(|key| state.scheme().label_of_key(key).map(|label| label.id.clone()));
+            let label = label_of(state, name);
             let selected = state.selection();
             match label {
                 Some(label) => {

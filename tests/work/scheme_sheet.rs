@@ -224,7 +224,7 @@ fn what_is_refused_is_said_beside_the_field_and_stays_in_it() {
         (
             "key:l-speaker",
             ("key-l-speaker", "n"),
-            at("key-l-speaker", "The key n is taken: next annotation."),
+            at("key-l-speaker", "The key n is taken: Next annotation."),
         ),
         (
             "key:l-speaker",

@@ -122,7 +122,9 @@ impl AppState {
     /// which of its fragments, which side; none until a key has moved one.
     pub fn end(self) -> Option<(AnnotationId, usize, Side)> {
         self.changed.end.track();
-        let idx = self.with_view(|view| view.end)?;
+        // A fragment may have gone since.
+        let last = self.n_ends()?.checked_sub(1)?;
+        let idx = self.with_view(|view| view.end)?.min(last);
         Some((self.focus_untracked()?, idx / 2, if idx % 2 == 0 { Side::Start } else { Side::End }))
     }
 
@@ -150,10 +152,7 @@ impl AppState {
     }
 
     fn take_end(self, after: Option<usize>) {
-        let n_ends = self.with_session(|session| {
-            let focused = session.document().annotation(session.focus()?)?;
-            Some(focused.fragments.count() * 2)
-        });
+        let n_ends = self.n_ends();
         self.set_view(|view| {
             view.end = n_ends.map(|n| after.map_or(n - 1, |idx| (idx + 1) % n));
         });
@@ -168,6 +167,13 @@ impl AppState {
         });
         self.note_saved(saved);
         self.changed.view.notify();
+    }
+
+    fn n_ends(self) -> Option<usize> {
+        self.with_session(|session| {
+            let focused = session.document().annotation(session.focus()?)?;
+            Some(focused.fragments.count() * 2)
+        })
     }
 
     fn focus_untracked(self) -> Option<AnnotationId> {

@@ -1,21 +1,12 @@
 //! The keys that the page itself uses, which no label can have.
 
-/// What the page uses a letter for, if it uses it. The letters are those of
-/// the table of keys.
+use crate::session::keys::{Action, KeyMap, Press, help};
+
+/// What the page uses a key for, if it uses it.
 pub fn used(key: char) -> Option<String> {
-    let purpose = match key {
-        'n' => "next annotation",
-        'p' => "previous annotation",
-        'l' => "link",
-        'e' => "other end",
-        'x' => "part an annotation",
-        'm' => "make one of two",
-        's' => "status",
-        'a' => "all occurrences",
-        'f' => "find",
-        'h' => "history",
-        'g' => "guidelines",
-        _ => return None,
-    };
-    Some(purpose.into())
+    let mut buffer = [0; 4];
+    let name: &str = key.encode_utf8(&mut buffer);
+    let press = Press { name, ctrl: false, alt: false, shift: false };
+    let action = KeyMap::default().action_of(press).filter(|&action| action != Action::Label)?;
+    Some(help(action).into())
 }
