@@ -39,8 +39,11 @@ fn place(document: &Document, at: TextSize, is_end: bool) -> Place {
     (block.0, text.get(before).unwrap_or_default().encode_utf16().count())
 }
 
+/// From where to where a hand drags: it stops inside of the last word, which is
+/// marked whole.
 fn span(document: &Document, range: TextRange) -> (Place, Place) {
-    (place(document, range.start(), false), place(document, range.end(), true))
+    let (block, end) = place(document, range.end(), true);
+    (place(document, range.start(), false), (block, end - 1))
 }
 
 /// Labels with ranges, and links as the ranges that they join.
