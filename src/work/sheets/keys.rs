@@ -72,7 +72,7 @@ fn sheet(map: &KeyMap, row: &Row) -> Markup {
             button #reset-all type="button" data-act="reset-all" data-send="nothing" {
                 "Reset all keys"
             }
-            button.primary type="button" data-act="close" autofocus { "Done" }
+            button.primary type="button" data-act="close" { "Done" }
         }
     }
 }
