@@ -48,7 +48,10 @@ impl Page {
     pub async fn drag_holding(&self, held: &str, from: Place, to: Place) -> Result<(), Failure> {
         self.count(0, 0, 1);
         let points = self.carets(&[from, to]).await?;
-        let ((x, y), (end_x, end_y)) = (points[0], points[1]);
+        let ((x, mut y), (end_x, end_y)) = (points[0], points[1]);
+        // Two presses on the very same point, soon after each other, would be a
+        // double click, and the drag one by words.
+        y += (self.strokes().drags % 2) as i64;
         let half = ((x + end_x) / 2, (y + end_y) / 2);
         self.pointer(
             held,
