@@ -30,6 +30,12 @@
 //! records → `AppState` pulls the triggers of what must be drawn again. Undo
 //! and redo take the same road; there is no other way to change a document.
 //!
+//! What changes many articles at once, a change of the scheme or an import, is
+//! worked out by the [worker](work) on a copy of the library, by the same
+//! edits. [`Library::write_all`](storage::library::Library::write_all) writes
+//! all of it or nothing, and the open article is read again. A change of the
+//! scheme stands in the history of each article that it concerns.
+//!
 //! # Units
 //!
 //! Inside, an offset counts bytes of UTF-8. The DOM counts UTF-16 code units,

@@ -136,8 +136,7 @@ struct Excerpt<'a> {
     after: &'a str,
 }
 
-/// An excerpt has at most this many bytes on either side, and in all as many
-/// characters.
+/// An excerpt has at most this many bytes on either side of the words.
 const MAX_AROUND: usize = 40;
 
 /// The words at a range, with what stands around them on their line.
