@@ -20,6 +20,7 @@ mod occurrences;
 mod offsets;
 mod scheme;
 mod scheme_edits;
+mod scheme_presets;
 mod segmentation;
 mod segments;
 mod snap;

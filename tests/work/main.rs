@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod guidelines;
 mod library_change;
+mod library_change_properties;
 mod scheme_sheet;
 mod sheets;
 mod shelf;

@@ -1,9 +1,9 @@
-//! The sheet of labels and links, and the guidelines: what each act does, what
-//! is asked first, what is refused, and that nothing written becomes HTML.
+//! The sheet of labels and links: what each act does, what is asked first, what
+//! is refused, and that nothing written becomes HTML.
 
 use verbatim::format::native::scheme_to_file;
 use verbatim::model::document::Document;
-use verbatim::model::id::{AnnotationId, ArticleId};
+use verbatim::model::id::ArticleId;
 use verbatim::model::scheme::{Label, Scheme};
 use verbatim::model::scheme_presets::preset;
 use verbatim::storage::change::from_texts;
@@ -30,7 +30,7 @@ fn id(n: u128) -> ArticleId {
     ArticleId(uuid::Uuid::from_u128(n))
 }
 
-fn shelf() -> Shelf {
+pub fn shelf() -> Shelf {
     let documents = [A, B].map(draw);
     let documents: Vec<Document> =
         documents.iter().zip(1..).map(|(one, n)| with_id(one, id(n))).collect();
@@ -43,7 +43,7 @@ fn unused(scheme: &Scheme) -> Shelf {
     Shelf::of(&[Document::new(plain.article().clone(), scheme.clone().into())])
 }
 
-fn ask_file(shelf: &Shelf, act: &str, form: &[(&str, &str)], file: &[u8]) -> Steps {
+pub fn ask_file(shelf: &Shelf, act: &str, form: &[(&str, &str)], file: &[u8]) -> Steps {
     let (sheet, what) = act.split_once('/').unwrap_or(("scheme", act));
     let reply = serve(Task::Sheet(Request {
         sheet: sheet.into(),
@@ -61,7 +61,7 @@ fn ask_file(shelf: &Shelf, act: &str, form: &[(&str, &str)], file: &[u8]) -> Ste
 }
 
 /// Does an act, writes what comes of it, and returns all HTML that was drawn.
-fn act(shelf: &mut Shelf, act: &str, form: &[(&str, &str)]) -> String {
+pub fn act(shelf: &mut Shelf, act: &str, form: &[(&str, &str)]) -> String {
     let steps = ask_file(shelf, act, form, b"");
     if steps.steps.contains(&Step::Write) {
         shelf.library.write_all(from_texts(steps.texts)).expect("nothing else changed").unwrap();
@@ -451,65 +451,4 @@ fn hostile_names_and_ids_stay_text() {
     let mut now = names(&shelf);
     now.sort_unstable();
     assert_eq!(now, ["Good 0", "Good 1", "Good 2"]);
-}
-
-fn guidelines(shelf: &Shelf, focus: Option<AnnotationId>) -> String {
-    let request = Request {
-        sheet: "guidelines".into(),
-        is_styled: true,
-        article: Some(shelf.open_id()),
-        focus,
-        records: shelf.library.give_out_all(),
-        ..Request::default()
-    };
-    match serve(Task::Sheet(request)) {
-        Reply::Steps(Steps { steps, .. }) => match &steps[..] {
-            [Step::Draw { html, is_docked: true, .. }] => html.clone(),
-            other => panic!("{other:?}"),
-        },
-        other => panic!("{other:?}"),
-    }
-}
-
-#[test]
-fn guidelines_are_written_in_markdown_and_nothing_else() {
-    let mut shelf = shelf();
-    for (written, shown) in [
-        ("**bold** and *it*", "<p><strong>bold</strong> and <em>it</em></p>"),
-        ("# A\n\ntext", "<h3>A</h3><p>text</p>"),
-        ("- a\n- b", "<ul><li>a</li><li>b</li></ul>"),
-        ("2. a", "<ol start=\"2\"><li>a</li></ol>"),
-        ("> so\n\n`x<y`", "<blockquote><p>so</p></blockquote><p><code>x&lt;y</code></p>"),
-        (
-            "[a](https://x.org/?a=1&b=\"2\")",
-            "<p><a href=\"https://x.org/?a=1&amp;b=&quot;2&quot;\" rel=\"noopener\" target=\"_blank\">a</a></p>",
-        ),
-        ("[a](javascript:x) <https://y.org>", "<p>a <a href=\"https://y.org\" "),
-        ("[a](/etc) [b](data:text/html,x)", "<p>a b</p>"),
-        ("![a *cat*](https://x.org/c.png)", "<p>a <em>cat</em></p>"),
-        ("<script>x</script>", "<p>&lt;script&gt;x&lt;/script&gt;</p>"),
-        ("a <b onclick=x>b</b>", "<p>a &lt;b onclick=x&gt;b&lt;/b&gt;</p>"),
-        ("| a |\n|---|\n| b |", "<table><tr><th>a</th></tr><tr><td>b</td></tr></table>"),
-    ] {
-        act(&mut shelf, "guidelines:", &[("guidelines-", written)]);
-        let html = guidelines(&shelf, None);
-        assert!(html.contains(shown), "{written}: {html}");
-    }
-}
-
-#[test]
-fn guidelines_open_at_the_label_in_focus() {
-    let shelf = shelf();
-    let html = guidelines(&shelf, None);
-    assert_eq!(html.matches("<details open").count(), 4, "{html}");
-    let annotations = shelf.session.document().annotations();
-    let location = annotations.into_iter().find(|one| one.label.as_str() == "location").unwrap().id;
-    let html = guidelines(&shelf, Some(location));
-    assert_eq!(html.matches("<details open").count(), 1, "{html}");
-    let first = html.split("<details").nth(1).unwrap();
-    assert!(first.contains("Location") && first.contains("fill=\"#007c6c\""), "{first}");
-    // The button in it leads to the labels, whichever sheet the page names.
-    let Steps { steps, .. } = ask_file(&shelf, "guidelines/edit", &[], b"");
-    let [Step::Draw { title, is_docked: false, .. }] = &steps[..] else { panic!("{steps:?}") };
-    assert_eq!(title, "Labels and links");
 }

@@ -1,0 +1,62 @@
+//! Schemes to begin with, and the colours of labels.
+
+use verbatim::model::scheme::Scheme;
+use verbatim::model::scheme_edit::{PALETTE, SchemeEdit};
+use verbatim::model::scheme_presets::{PRESETS, preset};
+
+use crate::scheme_edits::{assert_sound, edited};
+
+#[test]
+fn presets_are_sound() {
+    for preset in PRESETS {
+        let scheme = (preset.scheme)();
+        let keys: String = scheme.labels.iter().filter_map(|one| one.key).collect();
+        assert_eq!(keys, "123", "{}", preset.id);
+        assert_sound(&scheme);
+        assert!(scheme.labels.iter().all(|one| one.description.ends_with('.')));
+        assert!(scheme.relation_types.iter().all(|one| one.description.ends_with('.')));
+        assert!(scheme.labels.iter().all(|one| PALETTE.contains(&one.color.as_str())));
+    }
+    assert_eq!((PRESETS[0].scheme)(), Scheme::default());
+    assert!(preset("x").is_none());
+}
+
+/// Linear light of each primary.
+fn linear(color: &str) -> [f64; 3] {
+    [1, 3, 5].map(|at| {
+        let share = f64::from(u8::from_str_radix(&color[at..at + 2], 16).unwrap()) / 255.0;
+        if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+    })
+}
+
+/// CIELAB under D65.
+fn lab(color: &str) -> [f64; 3] {
+    let [r, g, b] = linear(color);
+    let root = |t: f64| if t > 0.008856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 };
+    let x = root((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.95047);
+    let y = root(0.2126 * r + 0.7152 * g + 0.0722 * b);
+    let z = root((0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.08883);
+    [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+}
+
+#[test]
+fn colours_are_readable_and_can_be_told_apart() {
+    for (idx, color) in PALETTE.iter().enumerate() {
+        let [r, g, b] = linear(color);
+        let luminance = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        assert!(1.05 / (luminance + 0.05) >= 4.5, "{color} on white");
+        for other in &PALETTE[..idx] {
+            let pairs = lab(color).into_iter().zip(lab(other));
+            let distance = pairs.map(|(a, b)| (a - b) * (a - b)).sum::<f64>().sqrt();
+            assert!(distance > 20.0, "{color} and {other} are {distance} apart");
+        }
+    }
+    let mut scheme = Scheme::default();
+    for n in 0..9 {
+        scheme = edited(&scheme, &[SchemeEdit::AddLabel(format!("L{n}"))]);
+    }
+    let mut colors: Vec<&str> = scheme.labels.iter().map(|one| one.color.as_str()).collect();
+    colors.sort_unstable();
+    colors.dedup();
+    assert_eq!(colors.len(), PALETTE.len(), "no colour comes twice before all have come");
+}
