@@ -6,6 +6,7 @@
 //! content alone: no clock, no chance, no order of a folder.
 
 mod names;
+mod style;
 
 use std::env;
 use std::fs;
@@ -40,13 +41,14 @@ fn shrink_folder(folder: &Path) -> Result<()> {
     }
     for file in &files {
         let minified = if ends_in(file, "js") {
-            minifier::js::minify(&read(file)?).map(|text| text.to_string())
+            let script = read(file)?;
+            minifier::js::minify(&script).map(|text| text.to_string()).map_err(|why| anyhow!(why))
         } else if ends_in(file, "css") {
-            minifier::css::minify(&read(file)?).map(|text| text.to_string())
+            style::minify(&read(file)?)
         } else {
             continue;
         };
-        let text = minified.map_err(|why| anyhow!(why)).with_context(|| cant("minify", file))?;
+        let text = minified.with_context(|| cant("minify", file))?;
         write(file, text.as_bytes())?;
     }
     Ok(())
