@@ -3,14 +3,17 @@
 //!
 //! [`Session::dispatch`] is the only way to change any of it. It turns a wish
 //! ([`Command`]) into an edit, carries it out, records how to go back, and
-//! says what must be drawn and written again. The clock is passed in.
+//! says what must be drawn and written again. The clock is passed in. What the
+//! page has worked out elsewhere is a [`Plan`].
 
 mod choosing;
 mod command;
 mod committing;
 pub mod keys;
 mod linking;
+mod many;
 mod marking;
+mod planning;
 mod reshaping;
 
 use std::sync::Arc;
@@ -26,6 +29,7 @@ use crate::model::text::Text;
 use crate::model::timestamp::Timestamp;
 
 pub use command::{Command, Message, Outcome};
+pub use planning::Plan;
 
 /// One open article.
 #[derive(Clone, Debug)]
@@ -80,10 +84,7 @@ impl Session {
     /// Carries out a wish. A wish that can't be met changes nothing and says
     /// why in the outcome's message.
     pub fn dispatch(&mut self, command: Command, now: Timestamp) -> Outcome {
-        match self.carry_out(command, now) {
-            Ok(outcome) => outcome,
-            Err(error) => refusal(format!("Nothing was changed: {error}.")),
-        }
+        or_refusal(self.carry_out(command, now))
     }
 
     fn carry_out(&mut self, command: Command, now: Timestamp) -> Result<Outcome, EditError> {
@@ -97,7 +98,7 @@ impl Session {
             }
             Command::PressLabel(label) => match (self.selection, self.focus) {
                 (Some(range), _) => return self.mark(range, label, now),
-                (None, Some(id)) => return self.relabel_all(vec![id], label, now),
+                (None, Some(id)) => return self.relabel(id, label, now),
                 (None, None) => self.pick(label),
             },
             Command::PickLabel(label) => match self.selection {
@@ -109,8 +110,7 @@ impl Session {
             Command::FocusUnder(ids) => self.focus_under(ids),
             Command::FocusNext => self.focus_on(self.neighbour(true)),
             Command::FocusPrevious => self.focus_on(self.neighbour(false)),
-            Command::Relabel(id, label) => return self.relabel_all(vec![id], label, now),
-            Command::RelabelAll(ids, label) => return self.relabel_all(ids, label, now),
+            Command::Relabel(id, label) => return self.relabel(id, label, now),
             Command::SetNote(id, note) => return self.set_note(id, note, now),
             Command::SetStatus(id, status) => return self.set_status(id, status, now),
             Command::CycleStatus => {
@@ -119,37 +119,27 @@ impl Session {
                 }
             }
             Command::AddFragment => return self.add_fragment(now),
-            Command::RemoveFragment(id, range) => return self.remove_fragment(id, range, now),
             Command::MoveEnd { id, fragment, side, exactly, forwards } => {
                 return self.move_end(id, (fragment, side), exactly, forwards, now);
             }
             Command::SetEnd { id, fragment, side, at, exactly } => {
                 return self.set_end(id, (fragment, side), at, exactly, now);
             }
-            Command::Split { id, at } => return self.split(id, at, now),
-            Command::Merge(first, second) => return self.merge(first, second, now),
             Command::Link { from, to, relation_type } => {
                 return self.link(from, to, relation_type, now);
             }
             Command::Unlink(id) => return self.unlink(id, now),
-            Command::Reverse(id) => return self.reverse(id, now),
-            Command::Retype(id, relation_type) => return self.retype(id, relation_type, now),
-            Command::Delete(id) => return self.delete_all(vec![id], now),
-            Command::DeleteAll(ids) => return self.delete_all(ids, now),
+            Command::Delete(id) => return self.delete(id, now),
             Command::DeleteFocused => {
                 if let Some(id) = self.focus {
-                    return self.delete_all(vec![id], now);
+                    return self.delete(id, now);
                 }
             }
-            Command::MarkAll { ranges, label } => return self.mark_all(ranges, label, now),
             Command::Change(revision) => {
                 let Revision { summary, edit, topic, .. } = *revision;
                 return self.commit(edit, summary, topic, now);
             }
             Command::SetMetadata(metadata) => return self.set_metadata(metadata, now),
-            Command::AddAll { summary, annotations, relations } => {
-                return self.add_all(summary, annotations, relations, now);
-            }
             Command::Undo => return self.undo(),
             Command::Redo => return self.redo(),
             Command::GoTo(position) => return self.go_to(position),
@@ -173,6 +163,10 @@ impl Session {
             None => format!("“{quote}”"),
         }
     }
+}
+
+fn or_refusal(result: Result<Outcome, EditError>) -> Outcome {
+    result.unwrap_or_else(|error| refusal(format!("Nothing was changed: {error}.")))
 }
 
 /// Nothing changed, and that is fine.

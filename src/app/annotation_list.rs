@@ -7,7 +7,6 @@ use super::label_button::label_var;
 use super::state::{AppState, Row};
 use crate::dom::focus_rule::{Outline, outline};
 use crate::dom::place;
-use crate::dom::position::article_element;
 use crate::model::annotation::Status;
 use crate::model::id::{AnnotationId, LabelId};
 use crate::model::text::BlockIdx;
@@ -89,9 +88,7 @@ fn item(state: AppState, row: Row) -> El {
     let idx = scheme.label_idx(&label).unwrap_or_default();
     let go = move |_| {
         state.dispatch(Command::Focus(Some(id)));
-        if let Some(article) = article_element() {
-            place::scroll_to_annotation(&article, id);
-        }
+        place::scroll_to_annotation(id);
     };
     let status =
         (status != Status::Sure).then(|| el("span").attr("class", "status").text(status.as_str()));

@@ -81,7 +81,7 @@ impl Hands {
         effect(move || {
             let range = state.selection();
             if let Some(article) = article_element() {
-                let text = state.with_session(|session| session.document().article().text.clone());
+                let text = state.text();
                 preview::show(Shown::Snapped, &article, &text, range);
                 if range.is_none() {
                     selection::clear_selection(&article);
@@ -92,8 +92,8 @@ impl Hands {
         effect(move || {
             let candidate = state.linking().and_then(|linking| linking.candidate());
             outline(Outline::Candidate, candidate);
-            if let (Some(article), Some(candidate)) = (article_element(), candidate) {
-                place::scroll_to_annotation(&article, candidate);
+            if let Some(candidate) = candidate {
+                place::scroll_to_annotation(candidate);
             }
         });
         effect(move || {
@@ -126,7 +126,7 @@ impl Hands {
             return;
         };
         let state = self.state;
-        let text = state.with_session(|session| session.document().article().text.clone());
+        let text = state.text();
         match selection::selected_range(&article, &text) {
             Some(range) => {
                 let exactly = self.state.with_view(|view| view.is_exact);

@@ -103,11 +103,14 @@ fn fragments(state: AppState) -> Vec<El> {
     let Some(focused) = state.focused().filter(|focused| focused.fragments.count() > 1) else {
         return Vec::new();
     };
-    let text = state.with_session(|session| session.document().article().text.clone());
-    let items = focused.fragments.ranges().map(|range| {
+    let text = state.text();
+    let items = focused.fragments.ranges().enumerate().map(|(idx, range)| {
         let quote = text.get(range).unwrap_or_default();
         let id = focused.id;
-        let remove = button("×", move |_| state.dispatch(Command::RemoveFragment(id, range)));
+        let remove = button("×", move |_| {
+            let form = vec![("id".into(), id.to_string()), ("at".into(), idx.to_string())];
+            state.plan("remove", form);
+        });
         el("li")
             .child(el("span").attr("class", "quote").attr("dir", "auto").text(quote))
             .child(remove.attr("class", "remove").attr("aria-label", &format!("Remove {quote}")))

@@ -52,7 +52,7 @@ fn drawn(state: AppState, in_view: bool) {
     if let (Some(article), Some(element), Some(cursor)) =
         (article_element(), element, state.cursor())
     {
-        show_at(&article, &text_of(state), cursor.at, &element);
+        show_at(&article, &state.text(), cursor.at, &element);
         if in_view {
             place::keep_in_view(&element);
         }
@@ -61,7 +61,7 @@ fn drawn(state: AppState, in_view: bool) {
 
 /// Takes the cursor to where a hand clicked or dragged.
 pub fn follow(state: AppState) {
-    let text = text_of(state);
+    let text = state.text();
     let ends = article_element().and_then(|article| selection::ends(&article, &text));
     if let Some((anchor, at)) = ends
         && !state.cursor().is_some_and(|here| here.at == at && here.anchor == Some(anchor))
@@ -93,7 +93,7 @@ pub fn stand_behind(state: AppState, marked: TextRange) {
 /// the key points to the right or the left, which in a line that is written
 /// from right to left is the other way.
 pub fn go(state: AppState, action: Action, mut forwards: bool, arrow: bool, extends: bool) {
-    let text = text_of(state);
+    let text = state.text();
     let Some(article) = article_element() else { return };
     let Some(from) = from(state, &article, &text, extends) else { return };
     let line = Line::at(&article, &text, from.at);
@@ -167,7 +167,7 @@ fn from(state: AppState, article: &Element, text: &Text, extends: bool) -> Optio
 /// One sentence on. The worker knows where sentences end; a cursor that went
 /// on meanwhile goes on from there.
 fn by_sentence(state: AppState, forwards: bool, extends: bool) {
-    let text = text_of(state);
+    let text = state.text();
     let Some(from) = state.cursor() else { return };
     let lines = lines_around(&text, from.at);
     let task = Task::Sentence {
@@ -190,7 +190,7 @@ fn by_sentence(state: AppState, forwards: bool, extends: bool) {
             _ => by_sentence(state, forwards, extends),
         },
         Reply::Refused(why) => state.tell_error(why),
-        Reply::Read { .. } | Reply::Steps(_) => {}
+        Reply::Steps(_) => {}
     });
 }
 
@@ -204,7 +204,7 @@ fn arrive(
     heard: TextRange,
     extends: bool,
 ) {
-    let text = text_of(state);
+    let text = state.text();
     // A selection that was dropped or marked goes on from here; one of white
     // space, which selects nothing yet, from where it began.
     let is_going_on = |&anchor: &TextSize| {
@@ -254,9 +254,4 @@ fn put(
     let cursor = Some(Cursor { article, at, anchor, x });
     state.set_cursor(cursor, words);
     cursor
-}
-
-#[inline(never)]
-fn text_of(state: AppState) -> Text {
-    state.with_session(|session| session.document().article().text.clone())
 }

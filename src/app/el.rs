@@ -133,7 +133,7 @@ impl El {
 
     /// Adds a part that is drawn anew when something it reads changes.
     pub fn part(self, draw: impl Fn() -> Vec<El> + 'static) -> El {
-        self.boxed_part(Box::new(move || draw().into_iter().map(|el| el.0.into()).collect()))
+        self.boxed_part(Box::new(move || nodes(draw())))
     }
 
     /// Adds parts, each of which is drawn anew by itself; how many there are
@@ -142,10 +142,7 @@ impl El {
         self.boxed_part(Box::new(move || {
             let group: Node = document().create_document_fragment().into();
             for part in draw() {
-                redraw_in(
-                    &group,
-                    Box::new(move || part().into_iter().map(|el| el.0.into()).collect()),
-                );
+                redraw_in(&group, Box::new(move || nodes(part())));
             }
             vec![group]
         }))
@@ -219,6 +216,11 @@ impl From<&str> for Piece {
     fn from(text: &str) -> Piece {
         Piece(document().create_text_node(text).into())
     }
+}
+
+#[inline(never)]
+fn nodes(elements: Vec<El>) -> Vec<Node> {
+    elements.into_iter().map(|el| el.0.into()).collect()
 }
 
 /// What draws a part.

@@ -7,11 +7,10 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 use super::cursor;
 use super::state::AppState;
 use crate::dom::keys::key_name;
-use crate::dom::position::article_element;
 use crate::dom::{listen, place};
-use crate::model::id::{AnnotationId, LabelId};
+use crate::model::id::LabelId;
+use crate::session::Command;
 use crate::session::keys::{Action, Press, is_move};
-use crate::session::{Command, Session};
 
 /// Listens to the whole window.
 pub fn listen(state: AppState) {
@@ -76,20 +75,16 @@ fn act(state: AppState, action: Action, name: &str, alt: bool) {
             let selected = state.selection().map(|range| range.start());
             let at = selected.or_else(|| state.cursor().map(|cursor| cursor.at));
             if let (Some(id), Some(at)) = (state.focus().or(left), at) {
-                state.dispatch(Command::Split { id, at });
+                let at = u32::from(at).to_string();
+                let form = vec![("id".into(), id.to_string()), ("at".into(), at)];
+                state.plan("split", form);
             } else {
                 state.tell(
                     "Select words of the annotation in focus, from where it is to be parted".into(),
                 );
             }
         }
-        Action::Merge => {
-            if let Some((first, second)) = state.with_session(next_alike) {
-                state.dispatch(Command::Merge(first, second));
-            } else {
-                state.tell("There is no next annotation with this label".into());
-            }
-        }
+        Action::Merge => state.plan("merge", Vec::new()),
         Action::Label => {
             let label = label_of(state, name);
             let selected = state.selection();
@@ -154,14 +149,6 @@ fn escape(state: AppState) {
     }
 }
 
-/// The focused annotation, and the next one with its label.
-fn next_alike(session: &Session) -> Option<(AnnotationId, AnnotationId)> {
-    let mut rest = session.document().annotations().skip_while(|a| Some(a.id) != session.focus());
-    let focused = rest.next()?;
-    let next = rest.find(|other| other.label == focused.label)?;
-    Some((focused.id, next.id))
-}
-
 /// While a link is offered, these keys answer.
 fn answer_offer(state: AppState, event: &KeyboardEvent) -> bool {
     match event.key().as_str() {
@@ -212,8 +199,8 @@ fn focus(state: AppState, command: Command) {
         // What can't lose the focus keeps it.
         let _refused = button.blur();
     }
-    if let (Some(article), Some(id)) = (article_element(), state.focus()) {
-        place::scroll_to_annotation(&article, id);
+    if let Some(id) = state.focus() {
+        place::scroll_to_annotation(id);
     }
 }
 

@@ -42,6 +42,7 @@ fn hint(state: AppState) -> String {
 }
 
 fn example_button(state: AppState) -> Option<El> {
-    (state.has_example() && state.picked_label().is_none())
-        .then(|| button("Show an example", move |_| state.show_example()).attr("class", "link"))
+    (state.has_example() && state.picked_label().is_none()).then(|| {
+        button("Show an example", move |_| state.plan("example", Vec::new())).attr("class", "link")
+    })
 }

@@ -17,6 +17,7 @@ use crate::app::boot::now_millis;
 use crate::dom::position::article_element;
 use crate::dom::preview::{self, Shown};
 use crate::dom::{files, place};
+use crate::model::id::ArticleId;
 use crate::model::offset::TextRange;
 use crate::session::{Command, Session};
 use crate::storage::change::from_texts;
@@ -92,6 +93,12 @@ impl AppState {
     pub fn open_keys(self) {
         let own = self.with_library(Library::own_keys);
         self.open_sheet("keys", Kept::new(), vec![("own".into(), own)]);
+    }
+
+    /// Has the worker work out what the page has no code for, and does that.
+    pub fn plan(self, act: &str, form: Kept) {
+        let records = self.records_for(Send::Article);
+        ask_sheet(self, "command".into(), act.into(), records, form, Array::new());
     }
 
     /// The records that go with what is asked of a sheet.
@@ -218,21 +225,26 @@ fn ask_sheet(state: AppState, sheet: String, act: String, records: Kept, form: K
         records,
         file: Vec::new(),
     });
-    let version = state.with_session(Session::version);
+    let version = state.with_session(version);
     ask::ask(Task::Sheet(request), Some(&files), move |reply| {
         state.set_view(|view| view.is_asking = false);
         match reply {
             Reply::Steps(steps) => carry_out(state, sheet, version, steps, is_opened),
             Reply::Refused(why) => state.tell_error(why),
-            Reply::Read { .. } | Reply::Found(_) => {}
+            Reply::Found(_) => {}
         }
         ask_next(state);
     });
 }
 
+/// Which article is open, and which state of it.
+fn version(session: &Session) -> (ArticleId, u32) {
+    (session.document().article().id, session.version())
+}
+
 /// Does what the worker says. What belongs to a sheet that was closed
 /// meanwhile is left.
-fn carry_out(state: AppState, sheet: String, version: u32, all: Steps, is_opened: bool) {
+fn carry_out(state: AppState, sheet: String, asked: (ArticleId, u32), all: Steps, is_opened: bool) {
     let Steps { steps, mut texts, bytes } = all;
     for step in steps {
         match step {
@@ -247,9 +259,9 @@ fn carry_out(state: AppState, sheet: String, version: u32, all: Steps, is_opened
             Step::Tell(sentence) => state.tell(sentence),
             Step::Refuse(sentence) => state.tell_error(sentence),
             Step::Change { revision } => {
-                let text = state.with_session(|session| session.document().article().text.clone());
+                let text = state.text();
                 match revision_from_json(&revision, &text) {
-                    Ok(record) if state.with_session(Session::version) == version => {
+                    Ok(record) if state.with_session(version) == asked => {
                         state.dispatch(Command::Change(Box::new(record.revision)));
                     }
                     _ => {
@@ -260,9 +272,7 @@ fn carry_out(state: AppState, sheet: String, version: u32, all: Steps, is_opened
             }
             Step::Focus(id) => {
                 state.dispatch(Command::Focus(Some(id)));
-                if let Some(article) = article_element() {
-                    place::scroll_to_annotation(&article, id);
-                }
+                place::scroll_to_annotation(id);
             }
             Step::Show(range) => show(state, Some(range)),
             Step::GoTo(position) => state.go_to(position),
@@ -342,7 +352,7 @@ fn put(selector: &str, html: &str) {
 
 /// Shows words of the article, or no longer.
 fn show(state: AppState, range: Option<TextRange>) {
-    let text = state.with_session(|session| session.document().article().text.clone());
+    let text = state.text();
     if let Some(article) = article_element() {
         preview::show(Shown::Found, &article, &text, range);
         if let Some(range) = range {

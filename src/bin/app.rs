@@ -1,5 +1,11 @@
 //! Mounts the page.
 
+/// Smaller than the allocator of the standard library, and part of every first
+/// visit.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 #[cfg(target_arch = "wasm32")]
 fn main() {
     verbatim::dom::crash::log_panics();

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::listen;
-use super::position::{block_element, block_idx};
+use super::position::{article_element, block_element, block_idx};
 use super::selection::dom_range;
 use crate::model::id::AnnotationId;
 use crate::model::offset::TextRange;
@@ -67,8 +67,10 @@ fn go_on_to_words(article: Element, text: Text, words: TextRange, tries: u32) {
 }
 
 /// Brings the first mark of an annotation into view, if it is not there.
-pub fn scroll_to_annotation(article: &Element, id: AnnotationId) {
-    bring_into_view(article.clone(), id, MAX_TRIES);
+pub fn scroll_to_annotation(id: AnnotationId) {
+    if let Some(article) = article_element() {
+        bring_into_view(article, id, MAX_TRIES);
+    }
 }
 
 /// Brings an element into view by the least scrolling.

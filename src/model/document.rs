@@ -3,16 +3,16 @@
 //!
 //! Unit: UTF-8 bytes. Invariants ([`Document::assert_invariants`]): every
 //! annotation's label and every relation's type is in the scheme; both ends
-//! of a relation exist and differ; the text order and the per-line index hold
-//! exactly the annotations.
+//! of a relation exist and differ; the text order, the per-line index and the
+//! ends hold exactly the annotations and the relations.
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::annotation::{Annotation, Relation};
 use super::article::Article;
 use super::edit::{Edit, EditError};
 use super::id::{AnnotationId, RelationId};
+use super::order::{find_in_order, insert_in_order, remove_in_order, text_order};
 use super::scheme::Scheme;
 use super::sorted::Sorted;
 use super::text::BlockIdx;
@@ -26,6 +26,8 @@ pub struct Document {
     annotations: Vec<Arc<Annotation>>,
     /// By id.
     relations: Vec<Arc<Relation>>,
+    /// Both ends of each relation, with the relation.
+    ends: Sorted<(AnnotationId, RelationId)>,
     /// In text order.
     order: Vec<Arc<Annotation>>,
     /// For each line, the annotations in it, in text order.
@@ -73,6 +75,7 @@ impl Document {
             scheme,
             annotations: Vec::new(),
             relations: Vec::new(),
+            ends: Sorted::default(),
             order: Vec::new(),
             by_block,
         }
@@ -148,7 +151,9 @@ impl Document {
 
     /// The relations that join an annotation.
     pub fn relations_of(&self, id: AnnotationId) -> impl Iterator<Item = &Arc<Relation>> {
-        self.relations.iter().filter(move |relation| relation.from == id || relation.to == id)
+        let ends = self.ends.starting_where(move |(end, _)| *end < id);
+        let ends = ends.iter().take_while(move |(end, _)| *end == id);
+        ends.filter_map(|(_, relation)| self.relation(*relation))
     }
 
     /// Another relation of the same type, from and to the same annotations.
@@ -197,6 +202,8 @@ impl Document {
             assert!(self.annotation(relation.to).is_some(), "{}", relation.to);
             assert_ne!(relation.from, relation.to);
         }
+        let ends = self.relations.iter().flat_map(|one| [(one.from, one.id), (one.to, one.id)]);
+        assert_eq!(self.ends, ends.collect(), "the ends of the relations");
     }
 
     fn change(&mut self, edit: Edit, touched: &mut Touched) -> Result<Edit, EditError> {
@@ -258,6 +265,9 @@ impl Document {
             self.annotations.insert(idx, new);
         }
         touched.annotations.insert(id);
+        for relation in self.relations_of(id) {
+            self.touch_ends(relation, touched);
+        }
         Ok(inverse)
     }
 
@@ -302,17 +312,17 @@ impl Document {
             }
         }
         let id = new.id;
+        let old = self.take_relation(id, touched);
+        self.touch_ends(&new, touched);
         touched.relations.insert(id);
-        let new = Arc::new(new);
-        Ok(match self.relation_by_id(id) {
-            Ok(idx) => {
-                let old = std::mem::replace(&mut self.relations[idx], new);
-                Edit::PutRelation(Box::new(Arc::unwrap_or_clone(old)))
-            }
-            Err(idx) => {
-                self.relations.insert(idx, new);
-                Edit::RemoveRelation(id)
-            }
+        self.ends.insert((new.from, id));
+        self.ends.insert((new.to, id));
+        if let Err(idx) = self.relation_by_id(id) {
+            self.relations.insert(idx, Arc::new(new));
+        }
+        Ok(match old {
+            Some(old) => Edit::PutRelation(Box::new(Arc::unwrap_or_clone(old))),
+            None => Edit::RemoveRelation(id),
         })
     }
 
@@ -321,10 +331,27 @@ impl Document {
         id: RelationId,
         touched: &mut Touched,
     ) -> Result<Edit, EditError> {
-        let idx = self.relation_by_id(id).map_err(|_| EditError::NoRelation(id))?;
-        let old = self.relations.remove(idx);
-        touched.relations.insert(id);
+        let old = self.take_relation(id, touched).ok_or(EditError::NoRelation(id))?;
         Ok(Edit::PutRelation(Box::new(Arc::unwrap_or_clone(old))))
+    }
+
+    fn take_relation(&mut self, id: RelationId, touched: &mut Touched) -> Option<Arc<Relation>> {
+        let old = self.relations.remove(self.relation_by_id(id).ok()?);
+        self.touch_ends(&old, touched);
+        touched.relations.insert(id);
+        self.ends.remove(&(old.from, id));
+        self.ends.remove(&(old.to, id));
+        Some(old)
+    }
+
+    /// What a relation joins tells of it, so it looks different.
+    fn touch_ends(&self, relation: &Relation, touched: &mut Touched) {
+        let text = &self.article.text;
+        for end in [relation.from, relation.to].into_iter().filter_map(|id| self.annotation(id)) {
+            for block in end.fragments.ranges().flat_map(|range| text.blocks_of(range)) {
+                touched.blocks.insert(block);
+            }
+        }
     }
 
     /// Where the annotation with this id is, or belongs.
@@ -351,29 +378,4 @@ impl PartialEq for Document {
             && self.annotations == other.annotations
             && self.relations == other.relations
     }
-}
-
-fn find_in_order(list: &[Arc<Annotation>], annotation: &Annotation) -> Result<usize, usize> {
-    list.binary_search_by(|other| text_order(other, annotation))
-}
-
-/// Inserts what is not in the list yet: a second fragment in one line.
-fn insert_in_order(list: &mut Vec<Arc<Annotation>>, annotation: &Arc<Annotation>) {
-    if let Err(idx) = find_in_order(list, annotation) {
-        list.insert(idx, Arc::clone(annotation));
-    }
-}
-
-fn remove_in_order(list: &mut Vec<Arc<Annotation>>, annotation: &Annotation) {
-    if let Ok(idx) = find_in_order(list, annotation) {
-        list.remove(idx);
-    }
-}
-
-/// Text order: by start, the longer first, then by label and id.
-fn text_order(a: &Annotation, b: &Annotation) -> Ordering {
-    let (a_extent, b_extent) = (a.fragments.extent(), b.fragments.extent());
-    let by_place = a_extent.start().cmp(&b_extent.start());
-    let by_place = by_place.then(b_extent.end().cmp(&a_extent.end()));
-    by_place.then_with(|| a.label.cmp(&b.label)).then_with(|| a.id.cmp(&b.id))
 }

@@ -22,6 +22,7 @@ pub mod intake;
 pub mod movement;
 pub mod occurrences;
 pub mod offset;
+mod order;
 pub mod reshape;
 pub mod scheme;
 pub mod scheme_edit;

@@ -15,6 +15,19 @@ impl<T: Ord> Sorted<T> {
         }
     }
 
+    /// Removes an item, if it is there.
+    pub fn remove(&mut self, item: &T) {
+        if let Ok(place) = self.0.binary_search(item) {
+            self.0.remove(place);
+        }
+    }
+
+    /// What comes after the items for which `is_before` holds, which must be
+    /// the first ones.
+    pub fn starting_where(&self, is_before: impl FnMut(&T) -> bool) -> &[T] {
+        &self.0[self.0.partition_point(is_before)..]
+    }
+
     /// The items, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
         self.0.iter()

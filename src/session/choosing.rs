@@ -29,7 +29,8 @@ impl Session {
         self.focus = id.filter(|&id| self.document.annotation(id).is_some());
     }
 
-    pub(super) fn focus_under(&mut self, ids: Vec<AnnotationId>) {
+    /// Annotations as they rank under a pointer: the innermost first.
+    pub fn innermost_first(&self, ids: Vec<AnnotationId>) -> Vec<AnnotationId> {
         // A handful lies under a pointer: each is put where it ranks.
         let rank = |id| self.document.annotation(id).map(|a| innermost_rank(a));
         let mut ranked: Vec<AnnotationId> = Vec::with_capacity(ids.len());
@@ -37,7 +38,11 @@ impl Session {
             let place = ranked.partition_point(|&other| rank(other) < rank(id));
             ranked.insert(place, id);
         }
-        let ids = ranked;
+        ranked
+    }
+
+    pub(super) fn focus_under(&mut self, ids: Vec<AnnotationId>) {
+        let ids = self.innermost_first(ids);
         let focused = ids.iter().position(|&id| Some(id) == self.focus);
         let next = focused.map_or(0, |idx| (idx + 1) % ids.len());
         self.focus_on(ids.get(next).copied());

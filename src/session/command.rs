@@ -1,8 +1,6 @@
 //! What a person can wish, and what comes of it.
 
-use std::sync::Arc;
-
-use crate::model::annotation::{Annotation, Relation, Status};
+use crate::model::annotation::Status;
 use crate::model::article::Metadata;
 use crate::model::document::Touched;
 use crate::model::fragments::Side;
@@ -44,8 +42,6 @@ pub enum Command {
     FocusPrevious,
     /// Gives an annotation another label.
     Relabel(AnnotationId, LabelId),
-    /// Gives several annotations another label, as one change.
-    RelabelAll(Vec<AnnotationId>, LabelId),
     /// Writes an annotation's note.
     SetNote(AnnotationId, String),
     /// Says how sure the annotator is.
@@ -56,8 +52,6 @@ pub enum Command {
     /// Makes the selection a fragment of the focused annotation. It becomes
     /// one with the fragments that it overlaps or touches.
     AddFragment,
-    /// Removes the fragment that lies at this range. The last one stays.
-    RemoveFragment(AnnotationId, TextRange),
     /// Moves an end of a fragment to the next word, over white space, but not
     /// over the other end or another fragment.
     MoveEnd {
@@ -87,18 +81,6 @@ pub enum Command {
         /// Characters, not words.
         exactly: bool,
     },
-    /// Makes two annotations of one: what lies before an offset keeps the id,
-    /// the note and the relations, what lies after it is new, with the same
-    /// label and status.
-    Split {
-        /// The annotation.
-        id: AnnotationId,
-        /// Where: inside a fragment, or between two.
-        at: TextSize,
-    },
-    /// Makes one annotation of two with the same label. The first keeps its
-    /// id and gets the fragments, the note and the relations of the second.
-    Merge(AnnotationId, AnnotationId),
     /// Joins two annotations.
     Link {
         /// Where the relation starts, if its type allows that.
@@ -110,39 +92,15 @@ pub enum Command {
     },
     /// Removes a relation.
     Unlink(RelationId),
-    /// Turns a relation round, if its type or another one allows that.
-    Reverse(RelationId),
-    /// Gives a relation another type that fits its labels.
-    Retype(RelationId, RelationTypeId),
     /// Deletes an annotation, and the relations that join it.
     Delete(AnnotationId),
-    /// Deletes several annotations, and the relations that join them, as one
-    /// change.
-    DeleteAll(Vec<AnnotationId>),
     /// Deletes the focused annotation.
     DeleteFocused,
-    /// Marks several places up, as one change. What is marked already stays.
-    MarkAll {
-        /// The places, each a valid fragment: what
-        /// [`find`](crate::model::occurrences::find) finds.
-        ranges: Vec<TextRange>,
-        /// The label they get.
-        label: LabelId,
-    },
     /// Does a change that was worked out elsewhere, for the document as it is.
     /// The revision holds the edit that does it.
     Change(Box<Revision>),
     /// Changes what is known about the article.
     SetMetadata(Metadata),
-    /// Marks an article up with annotations kept for it, as one change.
-    AddAll {
-        /// What the history says of it: `Showed the example`.
-        summary: String,
-        /// What to add; what is there already stays.
-        annotations: Vec<Arc<Annotation>>,
-        /// What joins them.
-        relations: Vec<Arc<Relation>>,
-    },
     /// Takes the last change back.
     Undo,
     /// Does the last change that was taken back again.

@@ -11,6 +11,22 @@ use crate::model::scheme::RelationType;
 use crate::model::timestamp::Timestamp;
 
 impl Session {
+    /// The types a relation can be given, and the one it has.
+    pub fn types_of(&self, relation: &Relation) -> Vec<&RelationType> {
+        let types = self.document.scheme().relation_types.iter();
+        let types = types.filter(|one| {
+            let id = Some(&one.id);
+            one.id == relation.relation_type
+                || self.fitting(relation.from, relation.to, id).is_some()
+        });
+        types.collect()
+    }
+
+    /// Whether a relation can be turned round.
+    pub fn may_reverse(&self, relation: &Relation) -> bool {
+        self.fitting(relation.to, relation.from, None).is_some()
+    }
+
     pub(super) fn link(
         &mut self,
         from: AnnotationId,

@@ -11,13 +11,11 @@ use super::keys::{self, RecordKey};
 use super::library::{Library, writes_of};
 use super::record::{self, LibraryRecord, Writes};
 use super::store::StoreError;
-use crate::model::annotation::{Annotation, Relation};
 use crate::model::document::{Document, Touched};
 use crate::model::extra::Extra;
 use crate::model::history::{History, HistoryChange};
 use crate::model::id::ArticleId;
 use crate::model::scheme::Scheme;
-use crate::model::text::Text;
 
 /// An article that came in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,29 +87,6 @@ pub(super) fn content_of(document: &Document) -> Writes {
     let text = record::text_to_json(&article.text);
     writes.push((RecordKey::Text(article.id).to_string(), Some(text)));
     writes
-}
-
-/// The annotations and relations of an article among some records. One that
-/// does not fit the text is left out.
-pub fn marks_of(
-    records: &[(String, String)],
-    id: ArticleId,
-    text: &Text,
-) -> (Vec<Arc<Annotation>>, Vec<Arc<Relation>>) {
-    let (mut annotations, mut relations) = (Vec::new(), Vec::new());
-    for (key, json) in records {
-        match RecordKey::parse(key) {
-            Some(RecordKey::Annotation(of, annotation)) if of == id => {
-                annotations
-                    .extend(record::annotation_from_json(annotation, json, text).map(Arc::new));
-            }
-            Some(RecordKey::Relation(of, relation)) if of == id => {
-                relations.extend(record::relation_from_json(relation, json).map(Arc::new));
-            }
-            _ => {}
-        }
-    }
-    (annotations, relations)
 }
 
 impl Library {

@@ -29,8 +29,6 @@ pub type Kept = Vec<(String, String)>;
 pub enum Task {
     /// Say what a sheet shows, or what becomes of what was done on it.
     Sheet(Request),
-    /// The bundled article, marked up as it should be.
-    Example,
     /// Find whom an annotation may be linked to, the likeliest first.
     Speakers {
         /// Its article.
@@ -52,13 +50,6 @@ pub enum Task {
 /// What the worker answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
-    /// What was read, as a library of its own.
-    Read {
-        /// The articles, the scheme and the library.
-        records: Kept,
-        /// What did not fit, a sentence each.
-        warnings: Vec<String>,
-    },
     /// What the page is to do.
     Steps(Steps),
     /// The ids of what was found, the best first; at least one. Or the start
@@ -85,7 +76,6 @@ impl Task {
     pub fn pack(self) -> Parcel {
         match self {
             Task::Sheet(request) => request.pack(),
-            Task::Example => Parcel { words: vec!["example".into()], ..Parcel::default() },
             Task::Speakers { records, annotation } => Parcel {
                 words: vec!["speakers".into(), annotation],
                 records: flat(records),
@@ -104,7 +94,6 @@ impl Task {
         let mut words = words.into_iter();
         Some(match words.next()?.as_str() {
             sheet::KIND => Task::Sheet(Request::unpack(words, pairs(records), bytes)?),
-            "example" => Task::Example,
             "speakers" => Task::Speakers { annotation: words.next()?, records: pairs(records) },
             "sentence" => Task::Sentence {
                 text: words.next()?,
@@ -120,7 +109,6 @@ impl Reply {
     /// Packs the reply.
     pub fn pack(self) -> Parcel {
         let (kind, words, records, bytes) = match self {
-            Reply::Read { records, warnings } => ("read", warnings, flat(records), Vec::new()),
             Reply::Steps(steps) => return steps.pack(),
             Reply::Found(ids) => ("found", ids, Vec::new(), Vec::new()),
             Reply::Refused(why) => ("refused", vec![why], Vec::new(), Vec::new()),
@@ -138,7 +126,6 @@ impl Reply {
         }
         let kind = words.remove(0);
         Some(match kind.as_str() {
-            "read" => Reply::Read { records: pairs(records), warnings: words },
             sheet::KIND => Reply::Steps(Steps::unpack(words, records, bytes)),
             "found" => Reply::Found(words),
             "refused" => Reply::Refused(words.pop()?),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::collect::{articles_of, collect};
-use super::{Kept, Reply, Task, bundled, sheets};
+use super::{Kept, Reply, Task, sheets};
 use crate::format::{Collection, FormatError, Imported, Incoming, read_file};
 use crate::model::article::Article;
 use crate::model::document::Document;
@@ -25,14 +25,6 @@ pub fn serve(task: Task) -> Reply {
             let ends = found.map(|range| [range.start(), range.end()]);
             Reply::Found(ends.iter().flatten().map(|&end| u32::from(end).to_string()).collect())
         }
-        Task::Example => match read_file("example.json", bundled::EXAMPLE) {
-            Ok(Incoming::Native(imported)) => {
-                let (records, warnings) = as_records(imported);
-                Reply::Read { records, warnings }
-            }
-            Ok(Incoming::Text(_)) => Reply::Refused("The example is not JSON.".into()),
-            Err(error) => Reply::Refused(error.to_string()),
-        },
     }
 }
 

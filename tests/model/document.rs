@@ -195,21 +195,42 @@ fn a_relation_is_added_turned_and_removed() {
     let rows = BEFORE.replace("= a said_by 1 -> 2", "");
     let added = format!("{rows}= a said_by 1 -> 2\n= b said_by 1 -> 3");
     let found = check(BEFORE, |_| join("b", "1", "3"), &added);
-    assert_eq!(found, touched(&[], &[], &["b"]));
+    assert_eq!(found, touched(&[0, 2], &[], &["b"]), "the lines of both ends");
 
     let turned = format!("{rows}= a said_by 2 -> 1");
     let found = check(BEFORE, |_| join("a", "2", "1"), &turned);
-    assert_eq!(found, touched(&[], &[], &["a"]));
+    assert_eq!(found, touched(&[0], &[], &["a"]));
 
     let found = check(BEFORE, |_| Edit::RemoveRelation(relation_id("a")), &rows);
-    assert_eq!(found, touched(&[], &[], &["a"]));
+    assert_eq!(found, touched(&[0], &[], &["a"]));
+}
+
+#[test]
+fn what_an_annotation_is_joined_to_is_touched_with_it() {
+    let joined = format!("{BEFORE}\n= b said_by 1 -> 3");
+    let after = joined.replace("3 location", "3 speaker");
+    let found = check(&joined, |document| put(document, "3", "speaker", &["Wuzhen"]), &after);
+    assert_eq!(found, touched(&[0, 2], &["3"], &[]));
+}
+
+#[test]
+fn relations_are_found_at_both_ends() {
+    let document = draw(&format!("{BEFORE}\n= b said_by 1 -> 3\n= c said_by 3 -> 2"));
+    let of = |name| -> Vec<_> {
+        document.relations_of(annotation_id(name)).map(|relation| relation.id).collect()
+    };
+    let ids = |names: [&str; 2]| names.map(relation_id).to_vec();
+    assert_eq!(of("1"), ids(["a", "b"]));
+    assert_eq!(of("2"), ids(["a", "c"]));
+    assert_eq!(of("3"), ids(["b", "c"]));
+    assert!(of("4").is_empty());
 }
 
 #[test]
 fn two_relations_may_join_the_same_pair() {
     let after = format!("{BEFORE}\n= b said_by 1 -> 2\n= c said_by 2 -> 1");
     let both = |_: &Document| Edit::Batch(vec![join("b", "1", "2"), join("c", "2", "1")]);
-    assert_eq!(check(BEFORE, both, &after), touched(&[], &[], &["b", "c"]));
+    assert_eq!(check(BEFORE, both, &after), touched(&[0], &[], &["b", "c"]));
 }
 
 #[test]

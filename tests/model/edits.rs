@@ -7,10 +7,11 @@ use crate::support::arbitrary::{arb_text, fragments_in, range_in};
 use crate::support::drawn::{annotation_id, annotation_on, document, relation, relation_id};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use verbatim::model::annotation::Annotation;
+use verbatim::model::annotation::{Annotation, Relation};
 use verbatim::model::article::Metadata;
 use verbatim::model::document::{Document, Touched};
 use verbatim::model::edit::Edit;
+use verbatim::model::fragments::Fragments;
 use verbatim::model::history::{History, HistoryChange, Revision, Topic};
 use verbatim::model::segment::segments;
 use verbatim::model::sorted::Sorted;
@@ -103,12 +104,23 @@ fn difference(before: &Document, after: &Document) -> Touched {
     Touched {
         blocks: (0..n_blocks)
             .map(BlockIdx)
-            .filter(|&block| segments(before, block) != segments(after, block))
+            .filter(|&block| {
+                segments(before, block) != segments(after, block)
+                    || joined(before, block) != joined(after, block)
+            })
             .collect(),
         annotations: differing(&annotations(before), &annotations(after)),
         relations: differing(&relations(before), &relations(after)),
         metadata: before.article().metadata != after.article().metadata,
     }
+}
+
+/// The relations of the annotations in a line, and where they lead from and to.
+fn joined(document: &Document, block: BlockIdx) -> Vec<(Relation, [Fragments; 2])> {
+    let relations = document.annotations_in(block).flat_map(|one| document.relations_of(one.id));
+    let end = |id| document.annotation(id).expect("both ends exist").fragments.clone();
+    let with_ends = |relation: &Relation| (relation.clone(), [relation.from, relation.to].map(end));
+    relations.map(|relation| with_ends(relation)).collect()
 }
 
 fn differing<K: Ord + Copy, V: PartialEq>(a: &BTreeMap<K, V>, b: &BTreeMap<K, V>) -> Sorted<K> {

@@ -3,7 +3,7 @@
 use verbatim::model::annotation::Status;
 use verbatim::model::fragments::Side;
 use verbatim::model::offset::TextSize;
-use verbatim::session::Command;
+use verbatim::session::{Command, Plan};
 
 use crate::stage::{drawing, drawn, say, say_at, session, words};
 use crate::support::drawn::{annotation_id, relation_id};
@@ -208,7 +208,7 @@ fn an_annotation_is_split_in_two() {
         say(&mut session, Command::SetNote(annotation_id("1"), "why?".into()));
         say(&mut session, Command::SetStatus(annotation_id("1"), Status::Unsure));
         let at = words(&session, before).start();
-        let sentence = say(&mut session, Command::Split { id: annotation_id("1"), at });
+        let sentence = say(&mut session, Plan::Split { id: annotation_id("1"), at });
         assert_eq!(sentence, said);
         let speaker = "                 ^^^ 2 speaker";
         let rows = match before {
@@ -228,7 +228,7 @@ fn an_annotation_is_split_in_two() {
 fn nothing_is_split_off_that_is_empty() {
     for at in [0, 7, 12, 36, 99] {
         let mut session = session("|We must act now, she said, not later.\n ^^^^^^^ 1 proposal");
-        let said = say(&mut session, Command::Split { id: annotation_id("1"), at: at.into() });
+        let said = say(&mut session, Plan::Split { id: annotation_id("1"), at: at.into() });
         assert_eq!(said, "!“We must” can be split only between two of its characters");
     }
 }
@@ -251,7 +251,7 @@ fn two_annotations_become_one() {
     say(&mut session, Command::SetNote(ids.0, "one".into()));
     say(&mut session, Command::SetNote(ids.1, "three".into()));
     let before = drawing(&session);
-    let said = say(&mut session, Command::Merge(ids.0, ids.1));
+    let said = say(&mut session, Plan::Merge(ids.0, ids.1));
     assert_eq!(said, "Merged “We must” with “not later”");
     let merged = session.document().annotation(ids.0).unwrap();
     assert_eq!(merged.note, "one\nthree");
@@ -273,19 +273,19 @@ fn a_relation_between_the_two_goes() {
         = r said_by 1 -> 2
         ",
     );
-    say(&mut session, Command::Merge(annotation_id("2"), annotation_id("1")));
+    say(&mut session, Plan::Merge(annotation_id("2"), annotation_id("1")));
     assert_eq!(drawing(&session), "|one two\n ^^^ ^^^ 2 proposal");
 }
 
 #[test]
 fn only_annotations_of_one_label_are_merged() {
     let mut session = session(TWO);
-    let said = say(&mut session, Command::Merge(annotation_id("1"), annotation_id("2")));
+    let said = say(&mut session, Plan::Merge(annotation_id("1"), annotation_id("2")));
     assert_eq!(
         said,
         "!Proposal “We must act … not later” and Speaker “she” have different labels, and can’t be merged"
     );
-    let said = say(&mut session, Command::Merge(annotation_id("1"), annotation_id("1")));
+    let said = say(&mut session, Plan::Merge(annotation_id("1"), annotation_id("1")));
     assert_eq!(said, "!“We must act … not later” can’t be merged with itself");
     assert_eq!(drawing(&session), drawn(TWO));
 }

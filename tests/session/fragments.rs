@@ -1,7 +1,7 @@
 //! Fragments of one annotation: added and removed.
 
 use verbatim::model::timestamp::Timestamp;
-use verbatim::session::Command;
+use verbatim::session::{Command, Plan};
 
 use crate::stage::{at, choose, drawing, drawn, say, say_at, session, words};
 use crate::support::drawn::{annotation_id, relation_id};
@@ -91,11 +91,11 @@ fn a_fragment_is_removed_alone_and_the_last_one_stays() {
     );
     let id = annotation_id("1");
     let [first, second, part] = ["We must", "act now", "act"].map(|w| words(&session, w));
-    let said = say(&mut session, Command::RemoveFragment(id, part));
+    let said = say(&mut session, Plan::RemoveFragment(id, part));
     assert_eq!(said, "!“We must … act now” has no such part, so none was removed");
-    let said = say(&mut session, Command::RemoveFragment(id, first));
+    let said = say(&mut session, Plan::RemoveFragment(id, first));
     assert_eq!(said, "Removed “We must” from “act now”");
-    let said = say(&mut session, Command::RemoveFragment(id, second));
+    let said = say(&mut session, Plan::RemoveFragment(id, second));
     let last = "!“act now” is all that the annotation holds; delete the annotation instead";
     assert_eq!(said, last);
     assert!(session.document().relation(relation_id("r")).is_some());

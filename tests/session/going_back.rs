@@ -1,6 +1,6 @@
 //! Undo, redo, and going to any place in the history.
 
-use verbatim::session::{Command, Session};
+use verbatim::session::{Command, Plan, Session};
 
 use crate::stage::{at, drawing, say, session, words};
 use crate::support::drawn::annotation_id;
@@ -9,7 +9,7 @@ use crate::support::drawn::annotation_id;
 fn four() -> Session {
     let mut session = session("|We must act, she said.\n              ^^^ 2 speaker");
     let range = words(&session, "We must");
-    say(&mut session, Command::MarkAll { ranges: vec![range], label: "location".into() });
+    say(&mut session, Plan::MarkAll { ranges: vec![range], label: "location".into() });
     let id = session.document().annotations().next().unwrap().id;
     say(&mut session, Command::Relabel(id, "proposal".into()));
     say(&mut session, Command::Focus(Some(id)));

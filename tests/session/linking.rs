@@ -1,6 +1,6 @@
 //! Relations between annotations.
 
-use verbatim::session::Command;
+use verbatim::session::{Command, Plan, Session};
 
 use crate::stage::{drawing, drawn, say, session, session_with, the_relation};
 use crate::support::drawn::{annotation_id, relation_id};
@@ -94,7 +94,7 @@ fn a_relation_is_removed() {
 #[test]
 fn a_relation_is_turned_round_if_a_type_allows_it() {
     let linked = format!("{SAID}\n= r said_by 1 -> 2");
-    let reverse = Command::Reverse(relation_id("r"));
+    let reverse = Plan::Reverse(relation_id("r"));
     let mut only = session(&linked);
     let refused = "!No relation leads from Speaker to Proposal in this scheme";
     assert_eq!(say(&mut only, reverse.clone()), refused);
@@ -125,7 +125,7 @@ fn a_relation_gets_another_type_that_fits() {
         ("near", &[], &["location"]),
     ];
     let linked = format!("{SAID}\n= r said_by 1 -> 2");
-    let retype = |id: &str| Command::Retype(relation_id("r"), id.into());
+    let retype = |id: &str| Plan::Retype(relation_id("r"), id.into());
     let mut session = session_with(types, &linked);
     let refused = "!“near” does not lead from Proposal to Speaker in this scheme";
     assert_eq!(say(&mut session, retype("near")), refused);
@@ -146,4 +146,35 @@ fn a_relation_outlives_another_label_that_its_type_does_not_allow() {
     assert_eq!(the_relation(&session), (relation_id("r"), "said_by".into()));
     say(&mut session, Command::Unlink(relation_id("r")));
     assert!(session.document().relations().is_empty());
+}
+
+#[test]
+fn what_a_relation_can_become_is_known_before_it_is_tried() {
+    let types: &[(&str, &[&str], &[&str])] = &[
+        ("said_by", &["proposal"], &["speaker"]),
+        ("about", &["proposal"], &[]),
+        ("in", &["speaker"], &["location"]),
+    ];
+    for (relation_type, from, to, fitting, may_reverse) in [
+        ("said_by", "1", "2", &["said_by", "about"][..], false),
+        ("about", "1", "3", &["about"], false),
+        ("in", "2", "3", &["in"], false),
+    ] {
+        let mut session = session_with(types, SAID);
+        say(&mut session, link_as(relation_type, from, to));
+        assert_eq!(fitting_of(&session), (fitting.to_vec(), may_reverse));
+    }
+    // Its own type stays, whatever the labels have become.
+    let mut session = session_with(types, SAID);
+    say(&mut session, link_as("said_by", "1", "2"));
+    say(&mut session, Command::Relabel(annotation_id("1"), "location".into()));
+    assert_eq!(fitting_of(&session), (vec!["said_by"], true));
+}
+
+/// The types that the only relation can be given, and whether it can be turned.
+fn fitting_of(session: &Session) -> (Vec<&str>, bool) {
+    let (id, _) = the_relation(session);
+    let relation = session.document().relation(id).unwrap();
+    let types = session.types_of(relation).into_iter().map(|one| one.id.as_str());
+    (types.collect(), session.may_reverse(relation))
 }

@@ -3,7 +3,7 @@
 use verbatim::model::annotation::Status;
 use verbatim::model::id::AnnotationId;
 use verbatim::model::occurrences::{Options, find, same_text};
-use verbatim::session::{Command, Session};
+use verbatim::session::{Command, Plan, Session};
 
 use crate::stage::{drawing, drawn, say, session, words};
 use crate::support::drawn::annotation_id;
@@ -21,7 +21,7 @@ const DING: &str = "
 fn mark_all(session: &mut Session, needle: &str) -> String {
     let options = Options { whole_word: true, match_case: true };
     let ranges = find(&session.document().article().text, needle, options);
-    say(session, Command::MarkAll { ranges, label: "speaker".into() })
+    say(session, Plan::MarkAll { ranges, label: "speaker".into() })
 }
 
 fn ids(names: &[&str]) -> Vec<AnnotationId> {
@@ -58,7 +58,7 @@ fn every_occurrence_is_marked_in_one_step() {
 fn a_range_that_can_not_be_marked_stops_all() {
     let mut session = session("|Ding met Li.");
     let ranges = vec![words(&session, "Ding"), words(&session, "met ")];
-    let said = say(&mut session, Command::MarkAll { ranges, label: "speaker".into() });
+    let said = say(&mut session, Plan::MarkAll { ranges, label: "speaker".into() });
     assert_eq!(said, "!Nothing was marked: 5..9 is empty or has white space at an end");
     assert_eq!(session.document().n_annotations(), 0);
 }
@@ -67,7 +67,7 @@ fn a_range_that_can_not_be_marked_stops_all() {
 fn several_are_relabelled_in_one_step() {
     let mut session = session(DING);
     let ids = ids(&["3", "4", "1", "3"]);
-    let said = say(&mut session, Command::RelabelAll(ids, "speaker".into()));
+    let said = say(&mut session, Plan::RelabelAll(ids, "speaker".into()));
     assert_eq!(said, "Relabelled “Ding” as Speaker, 2 annotations");
     let labels: Vec<String> =
         session.document().annotations().map(|a| a.label.to_string()).collect();
@@ -75,7 +75,7 @@ fn several_are_relabelled_in_one_step() {
     assert_eq!(session.document().relations().len(), 2);
     say(&mut session, Command::Undo);
     assert_eq!(drawing(&session), drawn(DING));
-    let unknown = Command::RelabelAll(vec![annotation_id("1")], "nobody".into());
+    let unknown = Plan::RelabelAll(vec![annotation_id("1")], "nobody".into());
     assert!(say(&mut session, unknown).contains("no label “nobody”"));
 }
 
@@ -84,7 +84,7 @@ fn several_are_deleted_in_one_step_with_their_relations() {
     let mut session = session(DING);
     let same = same_text(session.document(), annotation_id("1"));
     assert_eq!(same, ids(&["1", "3", "4"]));
-    let said = say(&mut session, Command::DeleteAll(same));
+    let said = say(&mut session, Plan::DeleteAll(same));
     assert_eq!(said, "Deleted Speaker “Ding”, 3 annotations");
     assert_eq!(session.document().n_annotations(), 1);
     assert!(session.document().relations().is_empty());
@@ -92,10 +92,10 @@ fn several_are_deleted_in_one_step_with_their_relations() {
     assert_eq!(drawing(&session), drawn(DING));
 
     // A relation between two that go, and an annotation that is not there.
-    say(&mut session, Command::DeleteAll(ids(&["2", "1", "2", "4"])));
+    say(&mut session, Plan::DeleteAll(ids(&["2", "1", "2", "4"])));
     assert_eq!(session.document().n_annotations(), 1);
     say(&mut session, Command::Undo);
-    let said = say(&mut session, Command::DeleteAll(ids(&["2", "9"])));
+    let said = say(&mut session, Plan::DeleteAll(ids(&["2", "9"])));
     assert!(said.starts_with("!Nothing was changed: there is no annotation"), "{said}");
     assert_eq!(drawing(&session), drawn(DING));
 }

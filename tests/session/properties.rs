@@ -18,10 +18,11 @@ use verbatim::model::occurrences::{Options, find, same_text};
 use verbatim::model::offset::{TextRange, TextSize};
 use verbatim::model::scheme::{RelationType, Scheme};
 use verbatim::model::speakers::candidates;
-use verbatim::session::{Command, Message, Session};
+use verbatim::session::{Command, Message, Plan, Session};
 
 use crate::stage::at;
 use crate::support::arbitrary::{arb_document_with, range_in};
+use crate::support::deed::{Deed, carry_out};
 
 /// What a command will be about, before it is known what there is: which
 /// command, then places, annotations and yes or no to choose by.
@@ -54,7 +55,7 @@ fn arb_draft() -> impl Strategy<Value = Draft> {
 }
 
 impl Draft {
-    fn finish(&self, session: &Session) -> Command {
+    fn finish(&self, session: &Session) -> Deed {
         let document = session.document();
         let text = &document.article().text;
         let range = range_in(text, self.places[0], self.places[1]);
@@ -73,7 +74,7 @@ impl Draft {
         let side = if self.places[1].index(2) == 0 { Side::Start } else { Side::End };
         let n_fragments = document.annotation(id).map_or(0, |a| a.fragments.count());
         let fragment = self.places[0].index(n_fragments + 1);
-        match self.kind {
+        let command = match self.kind {
             0..3 => Command::SelectText { range, exactly },
             3 => Command::ClearSelection,
             4 => Command::ReleaseSelection,
@@ -85,7 +86,7 @@ impl Draft {
             11 if forwards => Command::FocusNext,
             11 => Command::FocusPrevious,
             12 => Command::Relabel(id, label),
-            13 => Command::RelabelAll(same_text(document, id), label),
+            13 => return Plan::RelabelAll(same_text(document, id), label).into(),
             14 => Command::SetNote(id, self.note.into()),
             15 => Command::SetStatus(id, *self.which[1].get(&Status::ALL)),
             16 => Command::CycleStatus,
@@ -93,40 +94,45 @@ impl Draft {
             19 => {
                 let annotation = document.annotation(id);
                 let found = annotation.and_then(|a| a.fragments.ranges().nth(fragment));
-                Command::RemoveFragment(id, found.unwrap_or(range))
+                return Plan::RemoveFragment(id, found.unwrap_or(range)).into();
             }
             20 | 21 => Command::MoveEnd { id, fragment, side, exactly, forwards },
             22 | 23 => Command::SetEnd { id, fragment, side, at: place, exactly },
-            24 => Command::Split { id, at: middle(document, id, self.places[0]).unwrap_or(place) },
-            25 => Command::Merge(id, other),
+            24 => {
+                let at = middle(document, id, self.places[0]).unwrap_or(place);
+                return Plan::Split { id, at }.into();
+            }
+            25 => return Plan::Merge(id, other).into(),
             26 => {
                 let relation_type = exactly.then_some(relation_type);
                 Command::Link { from: id, to: other, relation_type }
             }
             27 => Command::Unlink(relation),
-            28 => Command::Reverse(relation),
-            29 => Command::Retype(relation, relation_type),
+            28 => return Plan::Reverse(relation).into(),
+            29 => return Plan::Retype(relation, relation_type).into(),
             30 if exactly => Command::DeleteFocused,
             30 => Command::Delete(id),
-            31 => Command::DeleteAll(vec![id, other, id]),
+            31 => return Plan::DeleteAll(vec![id, other, id]).into(),
             32 => {
                 let needle = text.get(range).unwrap_or_default();
                 let options = Options { whole_word: exactly, match_case: forwards };
-                Command::MarkAll { ranges: find(text, needle, options), label }
+                return Plan::MarkAll { ranges: find(text, needle, options), label }.into();
             }
             33 => Command::SetMetadata(Metadata { title: self.note.into(), ..Default::default() }),
             34 => {
                 let kept = document.annotation(id).into_iter().cloned();
-                Command::AddAll {
+                let plan = Plan::AddAll {
                     summary: "Showed the example".into(),
                     annotations: kept.collect(),
                     relations: document.relations().into_iter().cloned().collect(),
-                }
+                };
+                return plan.into();
             }
             35 if exactly => Command::Undo,
             35 if forwards => Command::Redo,
             _ => Command::GoTo(self.which[0].index(session.history().revisions().len() + 2)),
-        }
+        };
+        command.into()
     }
 }
 
@@ -183,7 +189,7 @@ proptest! {
             seconds += draft.seconds;
             let before = session.document().clone();
             let command = draft.finish(&session);
-            let outcome = session.dispatch(command.clone(), at(seconds));
+            let outcome = carry_out(&mut session, command.clone(), at(seconds));
             session.document().assert_invariants();
             let changed = outcome.touched != Default::default();
             if *session.document() != before {

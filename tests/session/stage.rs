@@ -13,6 +13,7 @@ use verbatim::model::scheme::{RelationType, Scheme};
 use verbatim::model::timestamp::Timestamp;
 use verbatim::session::{Command, Message, Session};
 
+use crate::support::deed::{Deed, carry_out};
 use crate::support::drawn::{annotation_id, draw, relation_id, render};
 
 /// A session on a drawing, with nothing in its history.
@@ -46,14 +47,14 @@ pub fn at(seconds: u64) -> Timestamp {
     Timestamp::from_millis(seconds * 1000)
 }
 
-/// Carries out a command and returns what it says. `!` stands before errors.
-pub fn say(session: &mut Session, command: Command) -> String {
-    say_at(session, command, 0)
+/// Carries out a deed and returns what it says. `!` stands before errors.
+pub fn say(session: &mut Session, deed: impl Into<Deed>) -> String {
+    say_at(session, deed, 0)
 }
 
 /// As [`say`], at a moment in seconds.
-pub fn say_at(session: &mut Session, command: Command, seconds: u64) -> String {
-    let outcome = session.dispatch(command, at(seconds));
+pub fn say_at(session: &mut Session, deed: impl Into<Deed>, seconds: u64) -> String {
+    let outcome = carry_out(session, deed, at(seconds));
     session.document().assert_invariants();
     match outcome.message {
         Some(Message::Notice(sentence)) => sentence,

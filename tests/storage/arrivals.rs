@@ -159,15 +159,6 @@ fn what_was_moved_aside_is_given_out_under_its_old_key() {
 }
 
 #[test]
-fn marks_of_an_article_are_found_among_records() {
-    let article = marked(document("Ding said we must act."), 4);
-    let (id, text) = (article.article().id, &article.article().text);
-    let find = |id| verbatim::storage::arrivals::marks_of(&records(&article), id, text).0;
-    assert_eq!(find(id), article.annotations().cloned().collect::<Vec<_>>());
-    assert_eq!(find(ArticleId::random()), []);
-}
-
-#[test]
 fn records_in_any_order_are_told_apart_by_article() {
     let (first, second) = (document("Ding said we must act."), document("Zoe spoke."));
     let ids = [7, 8].map(|id| ArticleId(uuid::Uuid::from_u128(id)));

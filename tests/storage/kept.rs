@@ -1,5 +1,6 @@
 //! What is saved is what is loaded.
 
+use crate::support::deed::Deed;
 use proptest::prelude::*;
 use verbatim::model::annotation::Status;
 use verbatim::model::article::Metadata;
@@ -7,7 +8,7 @@ use verbatim::model::history::History;
 use verbatim::model::id::LabelId;
 use verbatim::model::offset::TextRange;
 use verbatim::model::text::BlockIdx;
-use verbatim::session::{Command, Session};
+use verbatim::session::{Command, Plan, Session};
 
 use super::support::arbitrary::{arb_document, range_in};
 use super::support::drawn::document;
@@ -132,14 +133,14 @@ fn arb_wish() -> impl Strategy<Value = Wish> {
     ]
 }
 
-/// Turns a wish into the commands of a page.
-fn commands(session: &Session, wish: Wish) -> Vec<Command> {
+/// Turns a wish into what a page does.
+fn deeds(session: &Session, wish: Wish) -> Vec<Deed> {
     let document = session.document();
     let scheme = document.scheme();
     let label = |idx: u8| scheme.labels[usize::from(idx) % scheme.labels.len()].id.clone();
     let ids: Vec<_> = document.annotations().map(|annotation| annotation.id).collect();
     let pick = |idx: prop::sample::Index| ids.get(idx.index(ids.len().max(1))).copied();
-    match wish {
+    let commands = match wish {
         Wish::Mark(a, b, idx) => {
             let range = range_in(&document.article().text, a, b);
             vec![Command::SelectText { range, exactly: true }, Command::PickLabel(label(idx))]
@@ -162,13 +163,14 @@ fn commands(session: &Session, wish: Wish) -> Vec<Command> {
             _ => vec![],
         },
         Wish::Merge(a, b) => match (pick(a), pick(b)) {
-            (Some(first), Some(second)) => vec![Command::Merge(first, second)],
+            (Some(first), Some(second)) => return vec![Plan::Merge(first, second).into()],
             _ => vec![],
         },
         Wish::GoTo(idx) => vec![Command::GoTo(idx.index(session.history().revisions().len() + 1))],
         Wish::Undo => vec![Command::Undo],
         Wish::Redo => vec![Command::Redo],
-    }
+    };
+    commands.into_iter().map(Deed::from).collect()
 }
 
 proptest! {
@@ -187,8 +189,8 @@ proptest! {
         library.put(&start).unwrap();
         let mut session = Session::new(start.clone(), History::default());
         for (n, wish) in wishes.into_iter().enumerate() {
-            for command in commands(&session, wish) {
-                dispatch(&mut library, &mut session, command, 10 * n as u64);
+            for deed in deeds(&session, wish) {
+                dispatch(&mut library, &mut session, deed, 10 * n as u64);
             }
             session.document().assert_invariants();
             if n % reload_every == 0 {

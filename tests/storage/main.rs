@@ -11,11 +11,12 @@ mod crash;
 mod kept;
 mod quarantine;
 
+use crate::support::deed::{Deed, carry_out};
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use verbatim::model::timestamp::Timestamp;
-use verbatim::session::{Command, Session};
+use verbatim::session::Session;
 use verbatim::storage::library::{Findings, Library};
 use verbatim::storage::record::JournalEntry;
 use verbatim::storage::records::Records;
@@ -45,8 +46,13 @@ impl Browser {
 }
 
 /// Carries out a command and saves what it touched, as the page does.
-fn dispatch(library: &mut Library, session: &mut Session, command: Command, seconds: u64) -> bool {
-    let outcome = session.dispatch(command, Timestamp::from_millis(seconds * 1000));
+fn dispatch(
+    library: &mut Library,
+    session: &mut Session,
+    deed: impl Into<Deed>,
+    seconds: u64,
+) -> bool {
+    let outcome = carry_out(session, deed, Timestamp::from_millis(seconds * 1000));
     let (document, history) = (session.document(), session.history());
     library.save(document, history, &outcome.touched, &outcome.history).is_ok()
 }

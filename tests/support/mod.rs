@@ -4,6 +4,7 @@
 #![allow(dead_code)]
 
 pub mod arbitrary;
+pub mod deed;
 pub mod drawn;
 
 use std::sync::Arc;

@@ -10,7 +10,7 @@ use verbatim::model::offset::TextRange;
 use verbatim::model::scheme::Scheme;
 use verbatim::model::scheme_edit::{Part, SchemeEdit};
 use verbatim::model::scheme_presets::preset;
-use verbatim::session::{Command, Message, Outcome};
+use verbatim::session::{Command, Message, Outcome, Plan};
 use verbatim::storage::keys;
 use verbatim::storage::store::Store as _;
 use verbatim::work::library_change::{Use, uses};
@@ -76,7 +76,7 @@ fn mark(shelf: &mut Shelf, label: &str) {
     let end = text.trim_end_matches('.').len();
     let start = text[..end].rfind(' ').unwrap() + 1;
     let range = TextRange::new((start as u32).into(), (end as u32).into());
-    shelf.dispatch(Command::MarkAll { ranges: vec![range], label: label.into() });
+    shelf.dispatch(Plan::MarkAll { ranges: vec![range], label: label.into() });
     let done = &shelf.session.history().to_undo().unwrap().summary;
     assert!(done.starts_with("Marked"), "{done}");
 }

@@ -9,10 +9,11 @@ use verbatim::model::id::{ArticleId, LabelId};
 use verbatim::model::scheme::Scheme;
 use verbatim::model::scheme_edit::{Part, SchemeEdit};
 use verbatim::model::scheme_presets::PRESETS;
-use verbatim::session::Command;
+use verbatim::session::{Command, Plan};
 
 use crate::shelf::Shelf;
 use crate::support::arbitrary::{arb_document_with, arb_scheme, arb_string, range_in};
+use crate::support::deed::Deed;
 use crate::support::with_id;
 
 /// A step in a library: in which article, and what.
@@ -71,7 +72,7 @@ impl Draft {
         })
     }
 
-    fn command(&self, shelf: &Shelf) -> Command {
+    fn command(&self, shelf: &Shelf) -> Deed {
         let document = shelf.session.document();
         let labels = &document.scheme().labels;
         let label = self.which[0].get(labels).id.clone();
@@ -79,15 +80,16 @@ impl Draft {
         if self.kind < 14 || ids.is_empty() {
             let text = &document.article().text;
             let range = text.snap_to_characters(range_in(text, self.which[1], self.which[2]));
-            return Command::MarkAll { ranges: range.into_iter().collect(), label };
+            return Plan::MarkAll { ranges: range.into_iter().collect(), label }.into();
         }
         let [id, other] = [self.which[1], self.which[2]].map(|index| *index.get(&ids));
-        match self.kind {
+        let command = match self.kind {
             14 => Command::Relabel(id, label),
             15 => Command::SetNote(id, self.text.clone()),
             16 => Command::Link { from: id, to: other, relation_type: None },
             _ => Command::Delete(id),
-        }
+        };
+        command.into()
     }
 }
 

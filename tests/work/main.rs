@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod commands;
 mod guidelines;
 mod library_change;
 mod library_change_properties;
@@ -20,7 +21,7 @@ use verbatim::storage::arrivals::TakenIn;
 use verbatim::storage::library::Library;
 use verbatim::storage::records::Records;
 use verbatim::storage::store::MemoryStore;
-use verbatim::work::serve::{self, serve};
+use verbatim::work::serve::{read, serve};
 use verbatim::work::{Kept, Parcel, Reply, Request, Step, Steps, Task, bundled};
 
 fn library() -> Library {
@@ -28,35 +29,16 @@ fn library() -> Library {
     Library::open(records, Box::new(|_| {}), || 0).0
 }
 
-fn read(name: &str, bytes: &[u8]) -> Reply {
-    match serve::read(name, bytes) {
-        Ok((records, warnings)) => Reply::Read { records, warnings },
-        Err(why) => Reply::Refused(why),
-    }
-}
+/// What a file became.
+type Read = Result<(Kept, Vec<String>), String>;
 
-fn records_of(reply: Reply) -> Kept {
-    match reply {
-        Reply::Read { records, warnings } => {
-            assert_eq!(warnings, Vec::<String>::new());
-            records
-        }
-        other => panic!("{other:?}"),
-    }
-}
-
-fn taken_in(library: &mut Library, reply: Reply) -> (TakenIn, Vec<Document>) {
-    let taken = library.take_in(&records_of(reply));
+fn taken_in(library: &mut Library, read: Read) -> (TakenIn, Vec<Document>) {
+    let (records, warnings) = read.unwrap();
+    assert_eq!(warnings, Vec::<String>::new());
+    let taken = library.take_in(&records);
     let load = |id| library.load(id).ok().map(|loaded| loaded.document);
     let documents = taken.arrivals.iter().map(|arrival| arrival.id).filter_map(load).collect();
     (taken, documents)
-}
-
-fn refused(reply: Reply) -> String {
-    match reply {
-        Reply::Refused(why) => why,
-        other => panic!("{other:?}"),
-    }
 }
 
 /// What a sheet answers to an act, with these fields and records.
@@ -77,7 +59,7 @@ fn export(records: Kept, format: &str) -> Steps {
 #[test]
 fn the_example_is_the_bundled_article_marked_up() {
     let mut library = library();
-    let (taken, documents) = taken_in(&mut library, serve(Task::Example));
+    let (taken, documents) = taken_in(&mut library, read("example.json", bundled::EXAMPLE));
     assert_eq!(taken.new_labels, Vec::<String>::new());
     let [example] = &documents[..] else { panic!("{documents:?}") };
     assert_eq!(*example.article(), bundled::article().unwrap());
@@ -100,7 +82,7 @@ fn text_becomes_an_article_named_after_its_file() {
 #[test]
 fn what_was_written_is_read_back_the_same() {
     let mut here = library();
-    let (taken, documents) = taken_in(&mut here, serve(Task::Example));
+    let (taken, documents) = taken_in(&mut here, read("example.json", bundled::EXAMPLE));
     let id = taken.arrivals[0].id;
     let Steps { steps, bytes, .. } = export(here.give_out(&[id], false), "verbatim-json");
     let name = "Wuzhen-summit-asks-how-AI-can-serve-people.json".to_owned();
@@ -115,7 +97,7 @@ fn what_was_written_is_read_back_the_same() {
 #[test]
 fn what_can_not_be_read_is_told_and_the_rest_is_written() {
     let mut here = library();
-    let (taken, _) = taken_in(&mut here, serve(Task::Example));
+    let (taken, _) = taken_in(&mut here, read("example.json", bundled::EXAMPLE));
     let id = taken.arrivals[0].id;
     let mut records = here.give_out(&[id], false);
     let broken = records.iter_mut().find(|(key, _)| key.contains("/annotation/")).unwrap();
@@ -135,7 +117,7 @@ fn what_can_not_be_read_is_told_and_the_rest_is_written() {
 #[test]
 fn what_is_wrong_with_records_set_aside_is_explained() {
     let mut here = library();
-    let (taken, _) = taken_in(&mut here, serve(Task::Example));
+    let (taken, _) = taken_in(&mut here, read("example.json", bundled::EXAMPLE));
     let mut records = here.give_out(&[taken.arrivals[0].id], false);
     let broken = |(key, _): &&mut (String, String)| key.contains("/annotation/");
     let broken: Vec<&mut (String, String)> = records.iter_mut().filter(broken).take(2).collect();
@@ -163,7 +145,7 @@ fn what_can_not_be_done_is_said_in_a_sentence() {
         ),
         (read("e.json", empty.as_bytes()), "e.json has no article that could be imported."),
     ] {
-        assert_eq!(refused(reply), sentence);
+        assert_eq!(reply.unwrap_err(), sentence);
     }
     let refuse = |why: &str| vec![Step::Refuse(why.into())];
     assert_eq!(export(Kept::new(), "floppy").steps, refuse("There is no format “floppy”."));
@@ -225,7 +207,6 @@ proptest! {
     #[test]
     fn tasks_and_replies_arrive_as_they_were_sent(
         name in any::<String>(),
-        list in any::<Vec<String>>(),
         records in any::<Kept>(),
         bytes in any::<Vec<u8>>(),
         texts in any::<Vec<String>>(),
@@ -243,13 +224,11 @@ proptest! {
                 records: records.clone(),
                 file: bytes.clone(),
             }),
-            Task::Example,
             Task::Sentence { text: name.clone(), at: bytes.len() as u32, forwards: true },
         ] {
             prop_assert_eq!(Task::unpack(task.clone().pack()), Some(task));
         }
         for reply in [
-            Reply::Read { records, warnings: list },
             Reply::Found(bytes.iter().map(u8::to_string).collect()),
             Reply::Steps(Steps { steps: steps(&name), texts, bytes }),
             Reply::Refused(name),

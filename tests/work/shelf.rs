@@ -1,6 +1,7 @@
 //! A library as the page holds it, with one article open, and what the worker
 //! computes for it.
 
+use crate::support::deed::{Deed, carry_out};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -76,9 +77,9 @@ impl Shelf {
     }
 
     /// As the page does: carries out, saves.
-    pub fn dispatch(&mut self, command: Command) {
+    pub fn dispatch(&mut self, deed: impl Into<Deed>) {
         let now = self.now();
-        let outcome = self.session.dispatch(command, now);
+        let outcome = carry_out(&mut self.session, deed, now);
         let (document, history) = (self.session.document(), self.session.history());
         self.library.save(document, history, &outcome.touched, &outcome.history).unwrap();
     }

@@ -51,7 +51,7 @@ impl AppState {
                 }
             }
             Reply::Refused(why) => self.tell(why),
-            Reply::Read { .. } | Reply::Steps(_) => {}
+            Reply::Steps(_) => {}
         });
     }
 

@@ -29,10 +29,9 @@ use crate::model::text::BlockIdx;
 use crate::model::timestamp::Timestamp;
 use crate::session::keys::KeyMap;
 use crate::session::{Command, Message, Session};
-use crate::storage::arrivals;
 use crate::storage::library::Library;
 use crate::storage::store::StoreError;
-use crate::work::{Reply, Task, ask, bundled};
+use crate::work::ask;
 
 use linking::Linking;
 use view::View;
@@ -201,25 +200,6 @@ impl AppState {
             Some(Message::Error(sentence)) => self.tell_error(sentence),
             None => {}
         }
-    }
-
-    /// Marks the open article up as its example has it.
-    pub fn show_example(self) {
-        ask::ask(Task::Example, None, move |reply| match reply {
-            Reply::Read { .. } if self.article().0 != bundled::ID => {
-                self.tell("The example belongs to the article that was open before".into());
-            }
-            Reply::Read { records, .. } => {
-                let (annotations, relations) = self.with_session(|session| {
-                    let article = session.document().article();
-                    arrivals::marks_of(&records, article.id, &article.text)
-                });
-                let summary = "Showed the example".into();
-                self.dispatch(Command::AddAll { summary, annotations, relations });
-            }
-            Reply::Refused(why) => self.tell_error(why),
-            Reply::Steps(_) | Reply::Found(_) => {}
-        });
     }
 
     /// Notes where the person is in the open article.

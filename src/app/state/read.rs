@@ -29,6 +29,12 @@ impl AppState {
         })
     }
 
+    /// The open article's text, subscribing to nothing.
+    #[inline(never)]
+    pub fn text(self) -> Text {
+        self.with_session(|session| session.document().article().text.clone())
+    }
+
     /// The segments of a line.
     pub fn segments(self, block: BlockIdx) -> Vec<Segment> {
         self.inner.with_value(|inner| {

@@ -5,12 +5,12 @@
 use maud::{Markup, html};
 
 use super::hits::{Checked, Found, from_value, to_value};
-use super::{Answer, dock, planned, put, verb};
+use super::{Answer, dock, planned, put, verb, why};
 use crate::model::document::Document;
 use crate::model::id::{AnnotationId, LabelId};
 use crate::model::occurrences::{Options, find, same_text};
 use crate::model::offset::TextRange;
-use crate::session::Command;
+use crate::session::Plan;
 use crate::work::sheet::{Request, Step};
 
 /// What is sought, and what is to become of it.
@@ -48,17 +48,21 @@ pub fn answer(request: &Request) -> Answer {
         "all" => Ok(search.drawn(&document, Checked::All).into()),
         "none" => Ok(search.drawn(&document, Checked::None).into()),
         "mark" => {
-            let command =
-                Command::MarkAll { ranges: ranges_of(request, "hit"), label: search.label.clone() };
-            change(request, &search, document, command)
+            let ranges = ranges_of(request, "hit");
+            change(
+                request,
+                &search,
+                document,
+                Plan::MarkAll { ranges, label: search.label.clone() },
+            )
         }
         "relabel" | "delete" => {
             let ids = search.of.map(|id| same_text(&document, id)).unwrap_or_default();
-            let command = match verb {
-                "relabel" => Command::RelabelAll(ids, what.into()),
-                _ => Command::DeleteAll(ids),
+            let plan = match verb {
+                "relabel" => Plan::RelabelAll(ids, what.into()),
+                _ => Plan::DeleteAll(ids),
             };
-            change(request, &search, document, command)
+            change(request, &search, document, plan)
         }
         "refresh" => {
             let [listed, checked] = ["listed", "hit"].map(|name| ranges_of(request, name));
@@ -77,8 +81,8 @@ pub fn answer(request: &Request) -> Answer {
 }
 
 /// Has the page make a change, and draws what is there then.
-fn change(request: &Request, search: &Search, document: Document, command: Command) -> Answer {
-    let (step, after) = planned(document, command, request.now())?;
+fn change(request: &Request, search: &Search, document: Document, plan: Plan) -> Answer {
+    let (step, after) = planned(document, plan, request.now()).map_err(why)?;
     let mut steps = vec![step];
     steps.extend(search.drawn(&after, Checked::Free));
     Ok(steps.into())

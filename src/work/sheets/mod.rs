@@ -4,6 +4,7 @@
 //! through [`maud`], which escapes it.
 
 mod change;
+mod command;
 mod delete;
 mod details;
 mod export;
@@ -26,7 +27,7 @@ use crate::model::document::Document;
 use crate::model::history::History;
 use crate::model::text::Text;
 use crate::model::timestamp::Timestamp;
-use crate::session::{Command, Message, Session};
+use crate::session::{Command, Message, Plan, Session};
 use crate::storage::record::{RevisionRecord, revision_to_json};
 
 /// How sheets look; the page adds it to its own style with the first one.
@@ -41,6 +42,7 @@ pub fn answer(request: &Request) -> Steps {
     let of = request.act.split_once('/').map_or(&*request.sheet, |(of, _)| of);
     let answer = match of {
         "change" => change::answer(request),
+        "command" => command::answer(request),
         "delete" => delete::answer(request),
         "details" => details::answer(request),
         "export" => export::answer(request),
@@ -104,28 +106,29 @@ impl Request {
     }
 }
 
-/// What a command would do to the open article: the step that has the page do
-/// it, and the document as it is then.
+/// What a plan would do to the open article: the step that has the page do
+/// it, and the document as it is then; or what there is to say instead.
 fn planned(
     document: Document,
-    command: Command,
+    plan: Plan,
     now: Timestamp,
-) -> Result<(Step, Document), String> {
+) -> Result<(Step, Document), Option<Message>> {
     let mut session = Session::new(document, History::default());
-    let outcome = session.dispatch(command, now);
+    let outcome = session.plan(plan, now);
     let after = session.document().clone();
     // What is taken back holds the edit that does it again.
     session.dispatch(Command::Undo, now);
-    match session.history().to_redo() {
-        Some(revision) => {
-            let record = RevisionRecord { revision: revision.clone(), is_done: false };
-            let revision = revision_to_json(&record, &after.article().text);
-            Ok((Step::Change { revision }, after))
-        }
-        None => Err(match outcome.message {
-            Some(Message::Notice(why) | Message::Error(why)) => why,
-            None => "There is nothing to change".into(),
-        }),
+    let revision = session.history().to_redo().ok_or(outcome.message)?;
+    let record = RevisionRecord { revision: revision.clone(), is_done: false };
+    let revision = revision_to_json(&record, &after.article().text);
+    Ok((Step::Change { revision }, after))
+}
+
+/// Why nothing is changed.
+fn why(message: Option<Message>) -> String {
+    match message {
+        Some(Message::Notice(why) | Message::Error(why)) => why,
+        None => "There is nothing to change".into(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Finding, walking and marking all at once, as the worker answers.
 
 use verbatim::model::offset::TextRange;
-use verbatim::session::Command;
+use verbatim::session::{Command, Plan};
 use verbatim::work::Step;
 
 use super::{Desk, between, html_of, refused, values};
@@ -135,7 +135,7 @@ fn boxes_stay_as_they_were_when_the_article_changes() {
     ];
     let html = html_of(&desk.ask("find", "refresh", &form));
     assert_eq!(hits(&html), [Some(false), Some(true), Some(true)].map(|on| ("Graz", on)));
-    desk.dispatch(Command::MarkAll { ranges: vec![range(6, 10)], label: "location".into() });
+    desk.dispatch(Plan::MarkAll { ranges: vec![range(6, 10)], label: "location".into() });
     let html = html_of(&desk.ask("find", "refresh", &form));
     assert_eq!(hits(&html), [Some(false), Some(true), None].map(|on| ("Graz", on)));
 }

@@ -1,6 +1,6 @@
 //! The history as a list, as the worker draws it.
 
-use verbatim::session::Command;
+use verbatim::session::{Command, Plan};
 use verbatim::work::Step;
 
 use super::{Desk, between, html_of, refused, values};
@@ -9,7 +9,7 @@ use crate::support::drawn::{document, range};
 fn desk() -> Desk {
     let mut desk = Desk::new(document("Ada left Graz."));
     for (start, end, label) in [(0, 3, "speaker"), (9, 13, "location")] {
-        desk.dispatch(Command::MarkAll { ranges: vec![range(start, end)], label: label.into() });
+        desk.dispatch(Plan::MarkAll { ranges: vec![range(start, end)], label: label.into() });
     }
     desk
 }
@@ -96,10 +96,10 @@ fn a_long_history_shows_its_last_thousand_changes() {
         let label = if n % 2 == 0 { "speaker" } else { "location" };
         if n == 0 {
             let ranges = vec![range(0, 3)];
-            desk.dispatch(Command::MarkAll { ranges, label: label.into() });
+            desk.dispatch(Plan::MarkAll { ranges, label: label.into() });
         } else {
             let id = desk.session.document().annotations().next().unwrap().id;
-            desk.dispatch(Command::RelabelAll(vec![id], label.into()));
+            desk.dispatch(Plan::RelabelAll(vec![id], label.into()));
         }
     }
     let n_kept = desk.session.history().revisions().len();

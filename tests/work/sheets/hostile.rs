@@ -8,7 +8,7 @@ use verbatim::model::document::Document;
 use verbatim::model::id::{AnnotationId, ArticleId};
 use verbatim::model::offset::TextRange;
 use verbatim::model::scheme::{Label, Scheme};
-use verbatim::session::Command;
+use verbatim::session::{Command, Plan};
 use verbatim::storage::record::revision_from_json;
 use verbatim::work::{Request, Step};
 
@@ -62,7 +62,7 @@ fn hostile() -> Desk {
         ..Metadata::default()
     }));
     let ranges = vec![range(0, HOSTILE.len())];
-    desk.dispatch(Command::MarkAll { ranges, label: HOSTILE.into() });
+    desk.dispatch(Plan::MarkAll { ranges, label: HOSTILE.into() });
     let id = desk.session.document().annotations().next().unwrap().id;
     desk.dispatch(Command::SetNote(id, HOSTILE.into()));
     desk.dispatch(Command::Focus(Some(id)));

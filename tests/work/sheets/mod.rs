@@ -15,6 +15,8 @@ use verbatim::storage::record::revision_from_json;
 use verbatim::work::serve::serve;
 use verbatim::work::{Kept, Reply, Request, Step, Steps, Task};
 
+use crate::support::deed::{Deed, carry_out};
+
 const NOW_MILLIS: u64 = 1_795_000_000_000;
 
 /// An open article, and the library it is kept in: the page without a screen.
@@ -31,9 +33,9 @@ impl Desk {
         Desk { library, session: Session::new(document, History::default()) }
     }
 
-    fn dispatch(&mut self, command: Command) {
+    fn dispatch(&mut self, deed: impl Into<Deed>) {
         let now = Timestamp::from_millis(NOW_MILLIS);
-        let outcome = self.session.dispatch(command, now);
+        let outcome = carry_out(&mut self.session, deed, now);
         let (document, history) = (self.session.document(), self.session.history());
         self.library.save(document, history, &outcome.touched, &outcome.history).unwrap();
     }
