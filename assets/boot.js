@@ -36,12 +36,20 @@ function watch(error) {
   if (isTrap(error)) showCrash(error, TRAP);
 }
 
+// How much of the page an on-screen keyboard covers, for the style sheet.
+function followKeyboard() {
+  const root = document.documentElement;
+  const { height, offsetTop } = visualViewport;
+  root.style.setProperty("--keyboard", `${root.clientHeight - height - offsetTop}px`);
+}
+
 async function boot() {
   const { default: init } = await import(byId("app-js").href);
   addEventListener("error", (event) => watch(event.error));
   addEventListener("unhandledrejection", (event) => watch(event.reason));
   await init({ module_or_path: byId("app-wasm").href });
   closeNetwork();
+  globalThis.visualViewport?.addEventListener("resize", followKeyboard);
 }
 
 boot().catch((error) => showCrash(error, isTrap(error) ? TRAP : {}));

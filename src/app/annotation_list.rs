@@ -1,6 +1,6 @@
 //! All annotations in text order, filtered by label, with counts.
 
-use leptos::prelude::document;
+use leptos::prelude::{document, event_target_value};
 
 use super::el::{El, button, effect, el};
 use super::label_button::label_var;
@@ -8,7 +8,7 @@ use super::state::{AppState, Row};
 use crate::dom::focus_rule::{Outline, outline};
 use crate::dom::place;
 use crate::model::annotation::Status;
-use crate::model::id::{AnnotationId, LabelId};
+use crate::model::id::{AnnotationId, LabelId, RelationId};
 use crate::model::text::BlockIdx;
 use crate::session::Command;
 
@@ -40,7 +40,8 @@ pub fn annotation_list(state: AppState) -> El {
         .attr("class", "filters")
         .attr("role", "group")
         .attr("aria-label", "Show")
-        .part(move || filters(state));
+        .part(move || filters(state))
+        .child(status_filter(state));
     let find = button("Find", move |_| state.open_find(false));
     let heading = el("div")
         .attr("class", "heading_row")
@@ -59,7 +60,25 @@ fn items_of(state: AppState, line: BlockIdx) -> Vec<El> {
     let shown = state.filter();
     let rows = state.rows_of(line).into_iter();
     let rows = rows.filter(|row| shown.as_ref().is_none_or(|label| row.label == *label));
+    let status = state.status_filter();
+    let rows = rows.filter(|row| status.is_none_or(|status| row.status == status));
     rows.map(|row| item(state, row)).collect()
+}
+
+/// The status that is shown, once somebody was not sure.
+fn status_filter(state: AppState) -> El {
+    let statuses = Status::ALL.map(Status::as_str);
+    let options = statuses.map(|name| el("option").attr("value", name).text(name));
+    let shown = move || state.status_filter().map_or("", Status::as_str).to_owned();
+    el("select")
+        .attr("aria-label", "Shown status")
+        .flag("hidden", move || state.status_filter().is_none() && !state.has_doubts())
+        .child(el("option").attr("value", "").text("Any status"))
+        .children(options)
+        .bind_value(shown)
+        .on("change", move |event| {
+            state.set_status_filter(Status::from_name(&event_target_value(&event)));
+        })
 }
 
 /// A button for each label with its count, and one for all.
@@ -83,7 +102,7 @@ fn filter_button(state: AppState, label: Option<LabelId>, name: &str, n: usize) 
 }
 
 fn item(state: AppState, row: Row) -> El {
-    let Row { id, label, quote, has_note, status } = row;
+    let Row { id, label, quote, has_note, status, links } = row;
     let scheme = state.with_library(|library| library.scheme().clone());
     let idx = scheme.label_idx(&label).unwrap_or_default();
     let go = move |_| {
@@ -99,8 +118,8 @@ fn item(state: AppState, row: Row) -> El {
         .attr("data-annotation", &id.to_string())
         .attr("data-label", label.as_str())
         .on("click", go)
-        .on("mouseenter", move |_| outline(Outline::Hover, Some(id)))
-        .on("mouseleave", |_| outline(Outline::Hover, None))
+        .on("mouseenter", move |_| outline(Outline::Hover, &[id]))
+        .on("mouseleave", |_| outline(Outline::Hover, &[]))
         .child(el("span").attr("class", "name").text(scheme.label_name(&label)))
         .child(el("span").attr("class", "quote").attr("dir", "auto").text(&quote))
         .children(status)
@@ -109,6 +128,17 @@ fn item(state: AppState, row: Row) -> El {
         .style("--ink", &label_var("ink", idx))
         .style("--line", &label_var("line", idx))
         .child(row)
+        .children(links.into_iter().map(|(relation, quote)| link(state, id, relation, &quote)))
+}
+
+/// A relation of the row's annotation, which a click selects.
+fn link(state: AppState, from: AnnotationId, relation: RelationId, quote: &str) -> El {
+    let go = move |_| {
+        state.dispatch(Command::Focus(Some(from)));
+        state.select_relation(relation);
+        place::scroll_to_annotation(from);
+    };
+    button("→ ", go).attr("class", "to").child(el("span").attr("dir", "auto").text(quote))
 }
 
 /// Marks one row as the current one. By hand, because asking every row

@@ -3,22 +3,24 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, Event, KeyboardEvent, PointerEvent};
+use web_sys::{Element, Event, KeyboardEvent, MouseEvent, PointerEvent};
 
 use super::block::block;
+use super::chooser::chooser;
 use super::cursor;
 use super::el::{El, effect, el};
+use super::handles::handles;
+use super::links::links;
 use super::selection_toolbar::selection_toolbar;
 use super::state::AppState;
+use crate::dom::edge::character_at;
 use crate::dom::focus_rule::{Outline, outline};
 use crate::dom::position::article_element;
 use crate::dom::preview::{self, Shown};
 use crate::dom::{listen, place, selection};
 use crate::model::document::Document;
-use crate::model::fragments::Side;
 use crate::model::id::{AnnotationId, ArticleId};
-use crate::model::offset::TextRange;
-use crate::model::segmentation::{is_grapheme_boundary, next_boundary, prev_boundary};
+use crate::model::offset::{TextRange, TextSize};
 use crate::model::text::BlockIdx;
 use crate::session::Command;
 
@@ -28,8 +30,11 @@ const MANY_LINES: usize = 300;
 
 /// The article's text, with the toolbar at the selection.
 pub fn article_text(state: AppState) -> El {
+    // Pulled when the text has been laid out anew.
+    let laid_out = Trigger::new();
     let hands = Hands { state };
     hands.listen();
+    follow_layout(state, laid_out);
     let lines = move || {
         let (_, text) = state.article();
         (0..text.n_blocks()).map(|idx| block(state, BlockIdx(idx), &text)).collect()
@@ -42,15 +47,45 @@ pub fn article_text(state: AppState) -> El {
         .bind("lang", move || Some(state.metadata().language).filter(|lang| !lang.is_empty()))
         .on("click", move |event| hands.click(&event))
         .on("mouseover", |event| {
-            outline(Outline::Hover, annotations_under(&event).first().copied());
+            outline(Outline::Hover, annotations_under(&event).get(..1).unwrap_or_default());
         })
-        .on("mouseleave", |_| outline(Outline::Hover, None))
+        .on("mouseleave", |_| outline(Outline::Hover, &[]))
         .part(lines);
     el("div")
-        .attr("class", "article_text")
+        .bind("class", move || {
+            Some(if state.is_dragging() { "article_text dragging" } else { "article_text" }.into())
+        })
         .child(article)
+        .child(links(state, laid_out))
+        .child(handles(state, laid_out))
+        .child(chooser(state, laid_out))
         .child(selection_toolbar(state))
-        .children(cursor::cursor(state))
+        .children(cursor::cursor(state, laid_out))
+}
+
+/// Pulls the trigger when what is drawn over the text may have to move: the
+/// text has another size, or the marks have changed.
+fn follow_layout(state: AppState, laid_out: Trigger) {
+    effect(move || {
+        if let Some(article) = article_element() {
+            listen::on_resize(&article, move || laid_out.notify());
+        }
+    });
+    effect(move || {
+        state.article();
+        state.scheme();
+        state.focused();
+        // Before the frame, and after the marks have been drawn.
+        listen::before_frame(move || laid_out.notify());
+    });
+    effect(move || {
+        let focus = state.focus();
+        listen::before_frame(move || {
+            if let (Some(article), Some(id)) = (article_element(), focus) {
+                place::uncover(&article, id);
+            }
+        });
+    });
 }
 
 /// What hands do in the article.
@@ -88,10 +123,14 @@ impl Hands {
                 }
             }
         });
-        effect(move || outline(Outline::Focus, state.focus()));
+        effect(move || outline(Outline::Focus, state.focus().as_slice()));
+        effect(move || {
+            let joined: Vec<AnnotationId> = state.joined().iter().map(|one| one.other).collect();
+            outline(Outline::Joined, &joined);
+        });
         effect(move || {
             let candidate = state.linking().and_then(|linking| linking.candidate());
-            outline(Outline::Candidate, candidate);
+            outline(Outline::Candidate, candidate.as_slice());
             if let Some(candidate) = candidate {
                 place::scroll_to_annotation(candidate);
             }
@@ -150,10 +189,12 @@ impl Hands {
             return;
         };
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let controls = "button, label, input, select, textarea, dialog, [role=toolbar]";
+        let controls = "button, label, input, select, textarea, dialog, [role=toolbar], g";
         let is_on = |target: Element| target.closest(controls).ok().flatten().is_some();
         if !target.is_some_and(is_on) {
-            self.state.set_dragging(true);
+            self.state.end_choice();
+            // A finger scrolls; what it selects, the browser does for it.
+            self.state.set_dragging(event.pointer_type() != "touch");
             self.state.set_view(|view| view.is_exact = event.alt_key());
         }
     }
@@ -207,10 +248,17 @@ impl Hands {
             self.state.take_link(to);
             return;
         }
-        self.state.dispatch(match ids.is_empty() {
-            true => Command::Focus(None),
-            false => Command::FocusUnder(ids),
-        });
+        match self.offset_of(event).filter(|_| !ids.is_empty()) {
+            Some(at) => self.state.choose_under(ids, at),
+            None => self.state.dispatch(Command::Focus(ids.first().copied())),
+        }
+    }
+
+    /// Where in the text an event happened.
+    fn offset_of(self, event: &Event) -> Option<TextSize> {
+        let event = event.dyn_ref::<MouseEvent>()?;
+        let (article, (_, text)) = (article_element()?, self.state.article());
+        selection::offset_at(&article, &text, event.client_x(), event.client_y())
     }
 
     /// Brings a line to the top, until it stands still there: lines out of view
@@ -225,7 +273,7 @@ impl Hands {
                 let before = window().scroll_y();
                 place::scroll_to_block(&article, block);
                 let n_still = if window().scroll_y() == before { n_still + 1 } else { 0 };
-                request_animation_frame(move || self.return_to(id, block, n_left - 1, n_still));
+                listen::before_frame(move || self.return_to(id, block, n_left - 1, n_still));
             }
             None => self.state.set_view(|view| view.is_scrolling = false),
         }
@@ -258,13 +306,7 @@ impl Hands {
 fn end_range(state: AppState, document: &Document) -> Option<TextRange> {
     let (id, fragment, side) = state.end()?;
     let range = document.annotation(id)?.fragments.ranges().nth(fragment)?;
-    let text = document.article().text.as_str();
-    let (start, end) = (usize::from(range.start()), usize::from(range.end()));
-    let inner = match side {
-        Side::Start => (start, next_boundary(text, start, is_grapheme_boundary)?),
-        Side::End => (prev_boundary(text, end, is_grapheme_boundary)?, end),
-    };
-    Some(TextRange::new((inner.0 as u32).into(), (inner.1 as u32).into()))
+    character_at(&document.article().text, range, side)
 }
 
 fn annotations_under(event: &Event) -> Vec<AnnotationId> {

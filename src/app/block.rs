@@ -6,6 +6,8 @@
 use super::el::{El, Piece, el};
 use super::label_button::label_var;
 use super::state::AppState;
+use crate::model::annotation::Status;
+use crate::model::id::AnnotationId;
 use crate::model::scheme::Scheme;
 use crate::model::segment::{FragmentEnd, Segment};
 use crate::model::text::{BlockIdx, Text};
@@ -21,12 +23,12 @@ pub fn block(state: AppState, idx: BlockIdx, text: &Text) -> El {
     let content = move || {
         let scheme = state.scheme();
         let segments = state.segments(idx);
-        segments.iter().map(|segment| draw(segment, &text, &scheme)).collect()
+        segments.iter().map(|segment| draw(state, segment, &text, &scheme)).collect()
     };
     el("p").attr("data-block", &idx.0.to_string()).attr("dir", "auto").pieces(content)
 }
 
-fn draw(segment: &Segment, text: &Text, scheme: &Scheme) -> Piece {
+fn draw(state: AppState, segment: &Segment, text: &Text, scheme: &Scheme) -> Piece {
     let words = text.get(segment.range).unwrap_or_default();
     let Some(innermost) = segment.layers.first() else {
         return words.into();
@@ -40,8 +42,9 @@ fn draw(segment: &Segment, text: &Text, scheme: &Scheme) -> Piece {
         add(&mut labels, " ", layer.label.as_str());
         if let Some(end) = layer.ends {
             add(&mut tags, " · ", scheme.label_name(&layer.label));
-            if end == FragmentEnd::Fragment {
-                tags.push_str(" …");
+            match end {
+                FragmentEnd::Fragment => tags.push_str(" …"),
+                FragmentEnd::Annotation => sign(state, layer.annotation, &mut tags),
             }
         }
         let line = label_var("line", idx(&layer.label));
@@ -61,6 +64,25 @@ fn draw(segment: &Segment, text: &Text, scheme: &Scheme) -> Piece {
         .style("--tag-color", &label_var("ink", idx(&ending.label)))
         .text(words)
         .into()
+}
+
+/// What else is known of an annotation, in few letters: that somebody was not
+/// sure of it, that relations start at it or lead to it.
+fn sign(state: AppState, id: AnnotationId, tags: &mut String) {
+    state.with_session(|session| {
+        let document = session.document();
+        let status = document.annotation(id).map(|one| one.status).unwrap_or_default();
+        if status != Status::Sure {
+            tags.push_str(", ");
+            tags.push_str(status.as_str());
+        }
+        let starts = |starts| document.relations_of(id).any(|one| (one.from == id) == starts);
+        for (arrow, there) in [(" →", true), (" ←", false)] {
+            if starts(there) {
+                tags.push_str(arrow);
+            }
+        }
+    });
 }
 
 fn add(list: &mut String, separator: &str, item: &str) {

@@ -8,7 +8,7 @@ use super::el::{El, button, el};
 use super::label_button::label_buttons;
 use super::state::{AppState, Joined};
 use crate::model::annotation::Status;
-use crate::model::id::{AnnotationId, LabelId};
+use crate::model::id::{AnnotationId, LabelId, RelationId, RelationTypeId};
 use crate::session::Command;
 
 /// The card; empty while nothing is in focus.
@@ -84,17 +84,55 @@ fn relabel(state: AppState, label: LabelId) {
     }
 }
 
-/// What the annotation is joined to; a click goes there.
+/// What the annotation is joined to, and what can be done with that.
 fn joined(state: AppState) -> Vec<El> {
-    let items = state.joined().into_iter().map(|Joined { relation, how, other, quote }| {
-        let go = button(&quote, move |_| state.dispatch(Command::Focus(Some(other))));
-        let unlink = button("×", move |_| state.dispatch(Command::Unlink(relation)));
-        el("li")
-            .child(el("span").attr("class", "name").text(&how))
-            .child(go.attr("class", "link"))
-            .child(unlink.attr("class", "remove").attr("aria-label", &format!("Unlink {quote}")))
+    state.joined().into_iter().map(|joined| link(state, joined)).collect()
+}
+
+/// A relation: a click selects it, one on the words goes to the other end.
+fn link(state: AppState, joined: Joined) -> El {
+    let Joined { relation, other, quote, .. } = joined;
+    let reverse = joined.may_reverse.then(|| {
+        button("⇄", move |_| state.plan("reverse", vec![("id".into(), relation.to_string())]))
+            .attr("class", "remove")
+            .attr("aria-label", &format!("Reverse {quote}"))
     });
-    items.collect()
+    let go = button(&quote, move |_| state.dispatch(Command::Focus(Some(other))));
+    let unlink = button("×", move |_| state.dispatch(Command::Unlink(relation)));
+    el("li")
+        .bind("aria-current", move || (state.relation() == Some(relation)).then(|| "true".into()))
+        .on("click", move |_| state.select_relation(relation))
+        .child(how(state, relation, joined.types, &joined.relation_type, &quote))
+        .child(el("span").text(if joined.is_from { "→" } else { "←" }))
+        .child(go.attr("class", "link").attr("dir", "auto"))
+        .children(reverse)
+        .child(unlink.attr("class", "remove").attr("aria-label", &format!("Unlink {quote}")))
+}
+
+/// The type of a relation; a choice if others fit its labels.
+fn how(
+    state: AppState,
+    relation: RelationId,
+    types: Vec<(RelationTypeId, String)>,
+    now: &RelationTypeId,
+    quote: &str,
+) -> El {
+    let name = el(if types.len() > 1 { "select" } else { "span" }).attr("class", "name");
+    if types.len() < 2 {
+        return name.children(types.first().map(|(_, name)| el("span").text(name)));
+    }
+    let options = types.iter().map(|(id, name)| {
+        let option = el("option").attr("value", id.as_str()).text(name);
+        option.maybe_attr("selected", (id == now).then(String::new))
+    });
+    let retype = move |event: Event| {
+        let form =
+            vec![("id".into(), relation.to_string()), ("type".into(), event_target_value(&event))];
+        state.plan("retype", form);
+    };
+    name.attr("aria-label", &format!("Type of the link to {quote}"))
+        .children(options)
+        .on("change", retype)
 }
 
 /// The fragments of an annotation that has more than one, each of which can be

@@ -7,7 +7,7 @@ use web_sys::Element;
 use super::el::{El, effect, el};
 use super::state::AppState;
 use super::state::view::Cursor;
-use crate::dom::cursor::{Line, on_resize, row_from, show_at};
+use crate::dom::cursor::{Line, row_from, show_at};
 use crate::dom::position::article_element;
 use crate::dom::{listen, place, selection};
 use crate::model::id::AnnotationId;
@@ -21,19 +21,16 @@ use crate::work::{Reply, Task, ask};
 /// What is said of the keys to whoever comes to the article by Tab.
 const KEYS: &str = "Arrows move by word and row, Shift selects, a label’s key marks, Enter opens what is marked, ? shows all keys";
 
-/// The cursor, and what a screen reader hears of it.
-pub fn cursor(state: AppState) -> [El; 3] {
+/// The cursor, and what a screen reader hears of it; drawn anew when
+/// `laid_out` is pulled.
+pub fn cursor(state: AppState, laid_out: Trigger) -> [El; 3] {
     effect(move || {
+        laid_out.track();
         state.cursor();
         state.scheme();
         state.n_annotations();
         // When the marks have been drawn, which may come after this.
         listen::after(0, move || drawn(state, false));
-    });
-    listen::after(0, move || {
-        if let Some(article) = article_element() {
-            on_resize(&article, move || drawn(state, false));
-        }
     });
     let hidden = |tag| el(tag).attr("class", "visually_hidden");
     [

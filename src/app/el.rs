@@ -21,6 +21,14 @@ pub fn el(tag: &'static str) -> El {
     El(document().create_element(tag).expect("the name of an element"))
 }
 
+/// An element of a drawing, with this tag.
+#[inline(never)]
+pub fn svg(tag: &'static str) -> El {
+    const NAMESPACE: &str = "http://www.w3.org/2000/svg";
+    #[expect(clippy::expect_used, reason = "only a name that is none is refused")]
+    El(document().create_element_ns(Some(NAMESPACE), tag).expect("the name of an element"))
+}
+
 /// A button that does something.
 pub fn button(text: &str, listener: impl FnMut(Event) + 'static) -> El {
     plain_button(text, Box::new(listener))

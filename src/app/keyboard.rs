@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{HtmlElement, KeyboardEvent};
 
-use super::cursor;
 use super::state::AppState;
+use super::{cursor, handles};
 use crate::dom::keys::key_name;
 use crate::dom::{listen, place};
 use crate::model::id::LabelId;
@@ -22,7 +22,10 @@ pub fn listen(state: AppState) {
 }
 
 fn press(state: AppState, event: &KeyboardEvent) {
-    if state.linking().is_some() && answer_offer(state, event) {
+    if listen::is_modal_open() {
+        return;
+    }
+    if !is_in(event, FIELDS) && answer(state, event) {
         event.prevent_default();
         return;
     }
@@ -43,7 +46,7 @@ fn press(state: AppState, event: &KeyboardEvent) {
         Action::MoveEnd => Action::Word,
         action => action,
     };
-    if listen::is_modal_open() || belongs_to_target(event, action) {
+    if belongs_to_target(event, action) {
         return;
     }
     event.prevent_default();
@@ -103,7 +106,7 @@ fn act(state: AppState, action: Action, name: &str, alt: bool) {
         Action::Next => focus(state, Command::FocusNext),
         Action::Previous => focus(state, Command::FocusPrevious),
         Action::Open => open(state),
-        Action::Delete => state.dispatch(Command::DeleteFocused),
+        Action::Delete => state.delete_focused(),
         Action::Escape => escape(state),
         Action::Help => state.open_keys(),
         Action::Find => state.open_find(false),
@@ -134,7 +137,11 @@ fn add_fragment(state: AppState) {
 fn open(state: AppState) {
     match cursor::annotations_at_cursor(state).filter(|_| state.focus().is_none()) {
         Some(ids) if ids.is_empty() => state.tell("Nothing is marked here".into()),
-        Some(ids) => state.dispatch(Command::FocusUnder(ids)),
+        Some(ids) => {
+            if let Some(cursor) = state.cursor() {
+                state.choose_under(ids, cursor.at);
+            }
+        }
         None => open_card(),
     }
 }
@@ -149,43 +156,55 @@ fn escape(state: AppState) {
     }
 }
 
-/// While a link is offered, these keys answer.
-fn answer_offer(state: AppState, event: &KeyboardEvent) -> bool {
-    match event.key().as_str() {
+/// Fields, in which keys type.
+const FIELDS: &str = "textarea, select, input, [contenteditable]";
+
+/// What is in the hand or waits for an answer takes these keys first.
+fn answer(state: AppState, event: &KeyboardEvent) -> bool {
+    let candidate = state.linking().and_then(|linking| linking.candidate());
+    let is_held = event.shift_key() || event.alt_key() || event.ctrl_key() || event.meta_key();
+    let is_choice = state.under().is_some() && !is_held;
+    match (event.key().as_str(), candidate) {
+        ("Escape", _) if handles::let_go(state) => {}
         // WebKit names the key otherwise while Shift is held.
-        _ if event.code() == "Tab" => state.offer_other(!event.shift_key()),
-        "Enter" => {
-            if let Some(candidate) = state.linking().and_then(|linking| linking.candidate()) {
-                state.take_link(candidate);
-            }
-        }
-        "Escape" => state.drop_link(),
+        (_, Some(_)) if event.code() == "Tab" => state.offer_other(!event.shift_key()),
+        ("Enter", Some(candidate)) => state.take_link(candidate),
+        ("Escape", Some(_)) => state.drop_link(),
+        ("ArrowDown", _) if is_choice => state.choose_other(true),
+        ("ArrowUp", _) if is_choice => state.choose_other(false),
+        ("Enter", _) if is_choice && !is_in(event, "button") => state.end_choice(),
+        ("Escape", _) if is_choice => state.end_choice(),
         _ => return false,
     }
     true
 }
 
+fn target(event: &KeyboardEvent) -> Option<HtmlElement> {
+    event.target()?.dyn_into().ok()
+}
+
+/// Whether the key was pressed in such an element.
+fn is_in(event: &KeyboardEvent, selector: &str) -> bool {
+    target(event).is_some_and(|target| target.closest(selector).ok().flatten().is_some())
+}
+
 /// Whether the key means something else where it was pressed: in a field it
 /// is typing, on a button Enter presses it.
 fn belongs_to_target(event: &KeyboardEvent, action: Action) -> bool {
-    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
-        return false;
-    };
-    let is_in = |selector: &str| target.closest(selector).ok().flatten().is_some();
     match action {
         // A field has an undo of its own only while it is typed in.
-        _ if is_in("textarea, select, input, [contenteditable]") => {
+        _ if is_in(event, FIELDS) => {
             if action == Action::Escape
-                && let Some(field) = target.dyn_ref::<HtmlElement>()
+                && let Some(field) = target(event)
             {
                 // A field that can't lose the focus keeps it.
                 let _refused = field.blur();
             }
             true
         }
-        Action::Open => is_in("button, a, summary"),
+        Action::Open => is_in(event, "button, a, summary"),
         // A group of buttons may have arrows of its own.
-        _ if is_move(action) => is_in("body *") && !is_in("article"),
+        _ if is_move(action) => is_in(event, "body *") && !is_in(event, "article"),
         _ => false,
     }
 }

@@ -1,19 +1,29 @@
 //! The small toolbar that appears at the selection: the snapped words, and a
 //! button for each label.
 
-use super::el::{El, el};
+use leptos::prelude::*;
+
+use super::el::{El, button, effect, el};
 use super::label_button::label_buttons;
 use super::state::AppState;
 use crate::dom::position::article_element;
 use crate::dom::selection::dom_range;
+use crate::dom::{listen, place};
+use crate::model::offset::TextRange;
 use crate::session::Command;
 
 /// Quotes are cut after this many characters.
 const MAX_QUOTE_CHARS: usize = 48;
 
-/// The toolbar; hidden while nothing is selected, and out of the hand's way
+/// The toolbar, beside the selection, or at the lower edge of a small screen;
+/// hidden while nothing is selected, and out of the hand's way
 /// while it drags.
 pub fn selection_toolbar(state: AppState) -> El {
+    effect(move || {
+        if let Some(range) = state.selection().filter(|_| !state.is_dragging()) {
+            listen::after_frame(move || keep_clear(state, range));
+        }
+    });
     let on_pick = |state: AppState, label| state.dispatch(Command::PickLabel(label));
     el("div")
         .bind("class", move || {
@@ -23,13 +33,38 @@ pub fn selection_toolbar(state: AppState) -> El {
         .attr("role", "toolbar")
         .attr("aria-label", "Label the selection")
         .flag("hidden", move || state.selection().is_none())
-        .bind_style("--left", move || format!("{}px", place(state).0))
-        .bind_style("--top", move || format!("{}px", place(state).1))
+        .bind_style("--left", move || format!("{}px", place_of(state).0))
+        .bind_style("--top", move || format!("{}px", place_of(state).1))
         .on("mousedown", |event| event.prevent_default())
         .child(
             el("span").attr("class", "snapped").bind_text(move || quote(state).unwrap_or_default()),
         )
         .child(label_buttons(el("div").attr("class", "buttons"), state, on_pick, |_| None))
+        .part(move || state.focus().map(|_| add_button(state)).into_iter().collect())
+}
+
+/// Makes the selection a fragment of the annotation in focus.
+fn add_button(state: AppState) -> El {
+    button("+ Add to the one in focus", move |_| state.dispatch(Command::AddFragment))
+        .attr("class", "add")
+        .attr("aria-keyshortcuts", "+")
+}
+
+/// Scrolls the end of the selection out from under the toolbar, and from under
+/// the card. One that ends out of view is left alone: the hand is elsewhere.
+fn keep_clear(state: AppState, range: TextRange) {
+    let bar = document().query_selector(".selection_toolbar").ok().flatten();
+    let words = article_element()
+        .and_then(|article| dom_range(&article, &state.article().1, range))
+        .map(|range| range.get_bounding_client_rect());
+    if let (Some(bar), Some(words)) = (bar, words) {
+        let bar = bar.get_bounding_client_rect();
+        let hidden = words.bottom() - bar.top().min(place::lowest_in_view(words.left()));
+        if bar.height() > 0.0 && hidden > 0.0 && words.bottom() < place::height() {
+            let y = window().scroll_y().unwrap_or_default();
+            window().scroll_to_with_x_and_y(0.0, y + hidden + 16.0);
+        }
+    }
 }
 
 fn quote(state: AppState) -> Option<String> {
@@ -44,7 +79,7 @@ fn quote(state: AppState) -> Option<String> {
 
 /// Below the end of the selection, where it hides nothing that was chosen: in
 /// whole pixels from the article's corner.
-fn place(state: AppState) -> (i32, i32) {
+fn place_of(state: AppState) -> (i32, i32) {
     let rects = state.selection().and_then(|range| {
         let article = article_element()?;
         let range = dom_range(&article, &state.article().1, range)?;

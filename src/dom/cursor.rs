@@ -6,9 +6,7 @@
 //! before it. Lines break in the order of the text whichever way it is
 //! written, so a row is found by halving.
 
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen::JsCast as _;
 use web_sys::{DomRect, Element, HtmlElement};
 
 use super::position::{block_element, point_in};
@@ -194,22 +192,4 @@ pub fn show_at(article: &Element, text: &Text, at: TextSize, cursor: &Element) {
         // What is no length is left out.
         let _refused = style.set_property(name, &format!("{}px", value as i32));
     }
-}
-
-#[wasm_bindgen]
-extern "C" {
-    type ResizeObserver;
-
-    #[wasm_bindgen(constructor)]
-    fn new(callback: &JsValue) -> ResizeObserver;
-
-    #[wasm_bindgen(method)]
-    fn observe(this: &ResizeObserver, target: &Element);
-}
-
-/// Calls back whenever the article gets another size: in another window, with
-/// other letters, or as lines that come into view find their height.
-pub fn on_resize(article: &Element, callback: impl FnMut() + 'static) {
-    let callback = Closure::<dyn FnMut()>::new(callback).into_js_value();
-    ResizeObserver::new(&callback).observe(article);
 }

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Event, EventTarget};
+use web_sys::{Element, Event, EventTarget, ResizeObserver};
 
 /// Listens for as long as the page lives.
 pub fn on(target: &EventTarget, event: &str, listener: impl FnMut(Event) + 'static) {
@@ -51,6 +51,15 @@ fn boxed_before_frame(callback: Box<dyn FnOnce()>) {
 /// Calls back once, when the next frame has been drawn.
 pub fn after_frame(callback: impl FnOnce() + 'static) {
     before_frame(move || after(0, callback));
+}
+
+/// Calls back whenever an element is laid out in another size, and once now,
+/// for as long as the page lives.
+pub fn on_resize(element: &Element, listener: impl FnMut() + 'static) {
+    let listener = Closure::<dyn FnMut()>::new(listener).into_js_value();
+    if let Ok(observer) = ResizeObserver::new(listener.unchecked_ref()) {
+        observer.observe(element);
+    }
 }
 
 /// Whether a dialog is open beside which nothing else can be done.

@@ -7,6 +7,7 @@
 
 pub mod crash;
 pub mod cursor;
+pub mod edge;
 pub mod files;
 pub mod focus_rule;
 pub mod keys;

@@ -88,15 +88,37 @@ fn bring_into_view(article: Element, id: AnnotationId, tries: u32) {
     listen::after_frame(move || bring_into_view(article, id, tries - 1));
 }
 
+/// Brings the first mark of an annotation out from under the card that lies
+/// over the text on a narrow screen.
+pub fn uncover(article: &Element, id: AnnotationId) {
+    let mark = article.query_selector(&format!("mark[data-annotation~=\"{id}\"]"));
+    if let Some(mark) = mark.ok().flatten() {
+        let rect = mark.get_bounding_client_rect();
+        if card_over(rect.left()).is_some_and(|top| rect.bottom() > top && rect.top() < height()) {
+            bring_into_view(article.clone(), id, MAX_TRIES);
+        }
+    }
+}
+
+/// How far down something at this distance from the left is in view, with what
+/// sticks to the bottom out of the way.
+pub fn lowest_in_view(left: f64) -> f64 {
+    const STATUS_BAR: f64 = 40.0;
+    card_over(left).unwrap_or(height() - STATUS_BAR)
+}
+
 fn is_in_view(mark: &Element) -> bool {
-    let height = web_sys::window()
-        .and_then(|window| window.inner_height().ok())
-        .and_then(|height| height.as_f64())
-        .unwrap_or(0.0);
+    let height = height();
     let rect = mark.get_bounding_client_rect();
     // Some of the height is kept free for what sticks to the edges.
     let bottom = card_over(rect.left()).unwrap_or(height).min(height * 0.85);
     rect.top() >= height * 0.15 && rect.bottom() <= bottom
+}
+
+/// The height of what is seen of the page.
+pub fn height() -> f64 {
+    let height = web_sys::window().and_then(|window| window.inner_height().ok());
+    height.and_then(|height| height.as_f64()).unwrap_or(0.0)
 }
 
 /// Where the card begins that lies over the text on a narrow screen, if it

@@ -1,6 +1,7 @@
 //! The browser's selection, as offsets into the article's text and back.
 
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Element, Node, Range, Selection};
 
 use super::position::{BlockPosition, block_position, boundary_point};
@@ -64,6 +65,46 @@ pub fn dom_range(article: &Element, text: &Text, range: TextRange) -> Option<Ran
     range.set_start(&start, start_offset).ok()?;
     range.set_end(&end, end_offset).ok()?;
     Some(range)
+}
+
+#[wasm_bindgen]
+extern "C" {
+    // `web-sys` has neither of the two without more of the browser.
+    type CaretDocument;
+
+    #[wasm_bindgen(method, catch, js_name = caretPositionFromPoint)]
+    fn caret_position(this: &CaretDocument, x: i32, y: i32) -> Result<Option<Caret>, JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = caretRangeFromPoint)]
+    fn caret_range(this: &CaretDocument, x: i32, y: i32) -> Result<Option<Range>, JsValue>;
+
+    type Caret;
+
+    #[wasm_bindgen(method, getter, js_name = offsetNode)]
+    fn node(this: &Caret) -> Option<Node>;
+
+    #[wasm_bindgen(method, getter)]
+    fn offset(this: &Caret) -> u32;
+}
+
+/// Where in the text a point of the viewport lies; `None` beside the article.
+pub fn offset_at(article: &Element, text: &Text, x: i32, y: i32) -> Option<TextSize> {
+    let document = web_sys::window()?.document()?.unchecked_into::<CaretDocument>();
+    let (node, offset) = match document.caret_position(x, y) {
+        Ok(caret) => caret.and_then(|caret| Some((caret.node()?, caret.offset())))?,
+        // Older browsers know only this.
+        Err(_) => {
+            let range = document.caret_range(x, y).ok()??;
+            (range.start_container().ok()?, range.start_offset().ok()?)
+        }
+    };
+    boundary(article, text, node, offset)
+}
+
+/// The mark that a place of the text lies in, or the line.
+pub fn element_at(article: &Element, text: &Text, at: TextSize) -> Option<Element> {
+    let (node, _) = boundary_point(article, position(text, at)?, false)?;
+    node.parent_element()
 }
 
 /// The annotations of the mark an event hit, innermost first, as the mark

@@ -33,6 +33,7 @@ use crate::storage::library::Library;
 use crate::storage::store::StoreError;
 use crate::work::ask;
 
+pub use linking::Joined;
 use linking::Linking;
 use view::View;
 
@@ -105,19 +106,8 @@ pub struct Row {
     pub has_note: bool,
     /// How sure the annotator is.
     pub status: Status,
-}
-
-/// What the focused annotation is joined to.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Joined {
-    /// By which relation.
-    pub relation: RelationId,
-    /// How, in words.
-    pub how: String,
-    /// To what.
-    pub other: AnnotationId,
-    /// Its words.
-    pub quote: String,
+    /// The relations that start at it, and the words each leads to.
+    pub links: Vec<(RelationId, String)>,
 }
 
 /// Whether what is done here is kept.
@@ -260,10 +250,10 @@ impl AppState {
         if before.focus != after.focus {
             self.with_inner(|inner| {
                 inner.linking = None;
-                inner.view.end = None;
-                inner.view.left = None;
+                inner.view.leave();
             });
             changed.linking.notify();
+            changed.view.notify();
         }
         for (trigger, is_due) in [
             (changed.metadata, touched.metadata),
@@ -341,5 +331,6 @@ fn row(annotation: &Annotation, document: &Document) -> Row {
         quote: annotation.fragments.quote(&document.article().text),
         has_note: !annotation.note.is_empty(),
         status: annotation.status,
+        links: linking::links_of(annotation.id, document),
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{AppState, Joined, Keeping, Row, row};
+use super::{AppState, Keeping, Row, row};
 use crate::model::annotation::Annotation;
 use crate::model::article::Metadata;
 use crate::model::id::{AnnotationId, ArticleId, LabelId};
@@ -113,28 +113,6 @@ impl AppState {
     pub fn focused(self) -> Option<Arc<Annotation>> {
         self.changed.focused.track();
         self.with_session(|session| session.document().annotation(session.focus()?).cloned())
-    }
-
-    /// What the focused annotation is joined to.
-    pub fn joined(self) -> Vec<Joined> {
-        self.changed.focused.track();
-        self.with_session(|session| {
-            let document = session.document();
-            let Some(id) = session.focus() else {
-                return Vec::new();
-            };
-            let joined = document.relations_of(id).filter_map(|relation| {
-                let relation_type = document.scheme().relation_type(&relation.relation_type)?;
-                let (other, how) = if relation.from == id {
-                    (relation.to, relation_type.name.clone())
-                } else {
-                    (relation.from, format!("{} ←", relation_type.name))
-                };
-                let quote = document.annotation(other)?.fragments.quote(&document.article().text);
-                Some(Joined { relation: relation.id, how, other, quote })
-            });
-            joined.collect()
-        })
     }
 
     /// What undo takes back, and redo does again, in words.

@@ -5,8 +5,10 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::AppState;
+use crate::app::handles::Grip;
+use crate::model::annotation::Status;
 use crate::model::fragments::Side;
-use crate::model::id::{AnnotationId, ArticleId, LabelId};
+use crate::model::id::{AnnotationId, ArticleId, LabelId, RelationId};
 use crate::model::offset::TextSize;
 use crate::session::keys::KeyMap;
 use crate::session::{Command, Session};
@@ -16,6 +18,8 @@ use crate::session::{Command, Session};
 pub struct View {
     /// Which label's annotations the list shows; all without one.
     filter: Option<LabelId>,
+    /// Which status the annotations have that the list shows; any without one.
+    status: Option<Status>,
     /// Whether the articles are shown where there is no room for them beside
     /// the text.
     articles_shown: bool,
@@ -28,11 +32,17 @@ pub struct View {
     /// Which end of the focused annotation keys move: those of its first
     /// fragment, then of the second; none until a key has moved one.
     pub(super) end: Option<usize>,
+    /// Which of the focused annotation's relations is selected.
+    pub(super) relation: Option<RelationId>,
+    /// What lies where the person pointed, innermost first, and where that is.
+    under: Option<(Vec<AnnotationId>, TextSize)>,
     /// The hand is down on the text. What floats over it stays out of the way.
     is_dragging: bool,
     /// Alt was held: characters, not words. It stays until the next drag, as
     /// with Alt held a label's key may mean something else to the browser.
     pub is_exact: bool,
+    /// The handle in the hand.
+    pub grip: Option<Grip>,
     /// The reading cursor.
     pub(super) cursor: Option<Cursor>,
     /// The annotation that was in focus before the cursor went on.
@@ -54,6 +64,16 @@ pub struct Cursor {
     pub anchor: Option<TextSize>,
     /// How far to the right it wants to be while it goes from row to row.
     pub x: Option<f64>,
+}
+
+impl View {
+    /// Forgets what has to do with the annotation that was in focus.
+    pub(super) fn leave(&mut self) {
+        self.end = None;
+        self.relation = None;
+        self.under = None;
+        self.left = None;
+    }
 }
 
 impl AppState {
@@ -85,6 +105,26 @@ impl AppState {
         self.with_view(|view| view.filter.clone())
     }
 
+    /// Which status the annotations have that the list shows; any without one.
+    pub fn status_filter(self) -> Option<Status> {
+        self.changed.filter.track();
+        self.with_view(|view| view.status)
+    }
+
+    /// Whether there is an annotation that somebody was not sure of.
+    pub fn has_doubts(self) -> bool {
+        self.changed.annotations.track();
+        self.with_session(|session| {
+            session.document().annotations().any(|one| one.status != Status::Sure)
+        })
+    }
+
+    /// What is offered to choose from, innermost first, and where that lies.
+    pub fn under(self) -> Option<(Vec<AnnotationId>, TextSize)> {
+        self.changed.view.track();
+        self.with_view(|view| view.under.clone())
+    }
+
     /// Whether the articles are shown where there is no room for them.
     pub fn articles_shown(self) -> bool {
         self.changed.view.track();
@@ -108,6 +148,51 @@ impl AppState {
         self.changed.filter.notify();
     }
 
+    /// Shows the annotations of one status in the list, or of any.
+    pub fn set_status_filter(self, status: Option<Status>) {
+        self.set_view(|view| view.status = status);
+        self.changed.filter.notify();
+    }
+
+    /// Focuses what lies at a place of the text: the innermost, or the next
+    /// one out from the one in focus. If it is not alone there, the others
+    /// are offered.
+    pub fn choose_under(self, ids: Vec<AnnotationId>, at: TextSize) {
+        let ids = self.with_session(|session| session.innermost_first(ids));
+        self.dispatch(Command::FocusUnder(ids.clone()));
+        self.offer_under(ids, at);
+    }
+
+    /// Focuses the next of what is offered, or the one before.
+    pub fn choose_other(self, forwards: bool) {
+        if let Some((ids, at)) = self.under() {
+            let n = ids.len();
+            let idx = ids.iter().position(|&id| Some(id) == self.focus()).unwrap_or_default();
+            let idx = (idx + if forwards { 1 } else { n - 1 }) % n;
+            self.dispatch(Command::Focus(ids.get(idx).copied()));
+            self.offer_under(ids, at);
+        }
+    }
+
+    /// Offers nothing to choose from any more.
+    pub fn end_choice(self) {
+        if self.with_view(|view| view.under.is_some()) {
+            self.show(|view| view.under = None);
+        }
+    }
+
+    fn offer_under(self, ids: Vec<AnnotationId>, at: TextSize) {
+        let n = ids.len();
+        let label = self.focused().map(|focused| focused.label.clone());
+        if let Some(label) = label.filter(|_| n > 1) {
+            let idx = ids.iter().position(|&id| Some(id) == self.focus()).unwrap_or_default();
+            let scheme = self.scheme();
+            let name = scheme.label_name(&label);
+            self.tell(format!("{name}, {} of {n} here: ↑ and ↓ choose, Enter takes", idx + 1));
+            self.show(|view| view.under = Some((ids, at)));
+        }
+    }
+
     /// Shows or hides the articles where there is no room for them.
     pub fn show_articles(self, shown: bool) {
         self.show(|view| view.articles_shown = shown);
@@ -122,9 +207,8 @@ impl AppState {
     /// which of its fragments, which side; none until a key has moved one.
     pub fn end(self) -> Option<(AnnotationId, usize, Side)> {
         self.changed.end.track();
-        // A fragment may have gone since.
-        let last = self.n_ends()?.checked_sub(1)?;
-        let idx = self.with_view(|view| view.end)?.min(last);
+        // The fragment that it was an end of may be gone.
+        let idx = self.with_view(|view| view.end)?.min(self.n_ends()?.checked_sub(1)?);
         Some((self.focus_untracked()?, idx / 2, if idx % 2 == 0 { Side::Start } else { Side::End }))
     }
 
@@ -140,7 +224,8 @@ impl AppState {
 
     /// Takes the next end of the focused annotation; its last, at first.
     pub fn take_next_end(self) {
-        self.take_end(self.with_view(|view| view.end));
+        let end = self.n_ends().and_then(|n| Some(self.with_view(|view| view.end)?.min(n - 1)));
+        self.take_end(end);
         if let Some((_, fragment, side)) = self.end() {
             let of = if fragment == 0 {
                 String::new()

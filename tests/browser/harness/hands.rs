@@ -102,6 +102,44 @@ impl Page {
         self.pointer("", steps).await
     }
 
+    /// Drags from point to point with modifiers held, such as `"Alt"`.
+    pub async fn drag_through(&self, held: &str, points: &[Point]) -> Result<(), Failure> {
+        self.pointer(held, dragged(points, true)).await
+    }
+
+    /// The same, but the hand stays down until [`Page::let_go`].
+    pub async fn drag_and_hold(&self, points: &[Point]) -> Result<(), Failure> {
+        self.pointer("", dragged(points, false)).await
+    }
+
+    /// Takes the hand up from where it is.
+    pub async fn let_go(&self) -> Result<(), Failure> {
+        self.pointer("", vec![button("pointerUp")]).await
+    }
+
+    /// Puts a finger down, moves it from point to point, and takes it up.
+    pub async fn finger(&self, points: &[Point]) -> Result<(), Failure> {
+        self.touch(dragged(points, true)).await
+    }
+
+    /// Puts a finger down and leaves it there for as long as a long press
+    /// takes: what makes it one is the time.
+    pub async fn long_press(&self, point: Point) -> Result<(), Failure> {
+        let mut steps = dragged(&[point], true);
+        steps.insert(2, json!({"type": "pause", "duration": 1500}));
+        self.touch(steps).await
+    }
+
+    async fn touch(&self, steps: Vec<Value>) -> Result<(), Failure> {
+        let finger = json!({
+            "type": "pointer",
+            "id": "finger",
+            "parameters": {"pointerType": "touch"},
+            "actions": steps,
+        });
+        self.perform(vec![finger]).await
+    }
+
     /// Presses one key where the focus is: `"1"`, `"Escape"`,
     /// `"Control+Shift+z"`.
     pub async fn press(&self, chord: &str) -> Result<(), Failure> {
@@ -163,6 +201,16 @@ impl Page {
         self.driver().cmd(Command::PerformActions(actions)).await?;
         Ok(())
     }
+}
+
+/// Down at the first point, on to the others, and up at the last.
+fn dragged(points: &[Point], is_whole: bool) -> Vec<Value> {
+    let mut steps: Vec<Value> = points.iter().copied().map(move_to).collect();
+    steps.insert(1, button("pointerDown"));
+    if is_whole {
+        steps.push(button("pointerUp"));
+    }
+    steps
 }
 
 fn move_to((x, y): Point) -> Value {

@@ -10,6 +10,7 @@ pub mod hands;
 pub mod kept;
 pub mod native;
 pub mod page;
+pub mod phone;
 pub mod process;
 pub mod runner;
 pub mod server;

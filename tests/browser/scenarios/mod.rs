@@ -5,19 +5,23 @@ mod bad_input;
 mod changing;
 mod files;
 mod find;
+mod handles;
 mod history;
 mod in_and_out;
 mod keyboard_only;
 mod keystrokes;
 mod killed;
+mod links;
 mod marking;
 mod narrow;
 mod network;
+mod overlap;
 mod page;
 mod reshaping;
 mod saved;
 mod scheme;
 mod selection_mapping;
+mod touch;
 
 use crate::harness::runner::Scenario;
 
@@ -30,6 +34,10 @@ pub fn all() -> Vec<Scenario> {
         changing::scenarios(),
         scheme::scenarios(),
         reshaping::scenarios(),
+        handles::scenarios(),
+        links::scenarios(),
+        overlap::scenarios(),
+        touch::scenarios(),
         keyboard_only::scenarios(),
         saved::scenarios(),
         keystrokes::scenarios(),

@@ -1,0 +1,157 @@
+//! Handles at the ends of the focused annotation's fragments, which mouse and
+//! finger drag. What would come of it is shown, and done when the hand lets
+//! go; Esc leaves everything as it was.
+//!
+//! Hidden from screen readers: keys move the same ends, and say so.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, Event, PointerEvent};
+
+use super::el::{El, el};
+use super::state::AppState;
+use crate::dom::edge::edge;
+use crate::dom::position::article_element;
+use crate::dom::preview::{self, Shown};
+use crate::dom::selection::offset_at;
+use crate::model::fragments::{Fragments, Side};
+use crate::model::id::AnnotationId;
+use crate::model::offset::{TextRange, TextSize};
+use crate::session::Command;
+
+/// A handle in the hand.
+#[derive(Clone, Copy, Debug)]
+pub struct Grip {
+    id: AnnotationId,
+    fragment: usize,
+    side: Side,
+    /// From where the hand is to the words that it means.
+    offset: (i32, i32),
+}
+
+/// The handles; drawn anew when `laid_out` is pulled.
+pub fn handles(state: AppState, laid_out: Trigger) -> El {
+    let on = move |run: fn(AppState, &PointerEvent)| {
+        move |event: Event| {
+            // The text's own listeners are not meant.
+            event.stop_propagation();
+            if let Some(event) = event.dyn_ref() {
+                run(state, event);
+            }
+        }
+    };
+    el("div")
+        .attr("class", "handles")
+        .attr("aria-hidden", "true")
+        .on("mousedown", |event| event.prevent_default())
+        .on("pointerdown", on(grasp))
+        .on("pointermove", on(pass))
+        .on("pointerup", on(release))
+        .on("pointercancel", on(cancel))
+        .part(move || {
+            laid_out.track();
+            let_go(state);
+            drawn(state).unwrap_or_default()
+        })
+}
+
+fn drawn(state: AppState) -> Option<Vec<El>> {
+    let article = article_element()?;
+    let focused = state.focused()?;
+    let (_, text) = state.article();
+    let mut handles = Vec::new();
+    for (fragment, range) in focused.fragments.ranges().enumerate() {
+        for (idx, side) in [Side::Start, Side::End].into_iter().enumerate() {
+            if let Some(edge) = edge(&article, &text, range, side) {
+                let handle = el("span")
+                    .attr("class", side.as_str())
+                    .attr("data-end", &(fragment * 2 + idx).to_string());
+                let px = |length: i32| format!("{length}px");
+                handles.push(
+                    handle
+                        .style("--x", &px(edge.x))
+                        .style("--y", &px(edge.bottom))
+                        .style("--h", &px(edge.bottom - edge.top)),
+                );
+            }
+        }
+    }
+    Some(handles)
+}
+
+fn grasp(state: AppState, event: &PointerEvent) {
+    let grip = grip_at(state, event).filter(|_| event.button() == 0);
+    if let (Some(grip), Some(target)) = (grip, target(event)) {
+        event.prevent_default();
+        // Without it, the pointer must stay on the handle.
+        let _refused = target.set_pointer_capture(event.pointer_id());
+        state.set_view(|view| view.grip = Some(grip));
+        state.set_dragging(true);
+    }
+}
+
+fn grip_at(state: AppState, event: &PointerEvent) -> Option<Grip> {
+    let end: usize = target(event)?.get_attribute("data-end")?.parse().ok()?;
+    let (fragment, side) = (end / 2, if end.is_multiple_of(2) { Side::Start } else { Side::End });
+    let focused = state.focused()?;
+    let article = article_element()?;
+    let range = focused.fragments.ranges().nth(fragment)?;
+    let edge = edge(&article, &state.article().1, range, side)?;
+    let frame = article.get_bounding_client_rect();
+    let offset = (
+        frame.left() as i32 + edge.x - event.client_x(),
+        frame.top() as i32 + i32::midpoint(edge.top, edge.bottom) - event.client_y(),
+    );
+    Some(Grip { id: focused.id, fragment, side, offset })
+}
+
+/// Shows what would come of letting go here, and returns the end's place.
+fn show(state: AppState, event: &PointerEvent) -> Option<(Grip, TextSize)> {
+    let grip = state.with_view(|view| view.grip)?;
+    let article = article_element()?;
+    let (_, text) = state.article();
+    let (x, y) = (event.client_x() + grip.offset.0, event.client_y() + grip.offset.1);
+    let at = offset_at(&article, &text, x, y)?;
+    let focused = state.focused().filter(|focused| focused.id == grip.id)?;
+    let (fragments, end) = (&focused.fragments, (grip.fragment, grip.side));
+    let moved = fragments.with_end_at(&text, end, at, event.alt_key())?;
+    let range =
+        |fragments: &Fragments| -> Option<TextRange> { fragments.ranges().nth(grip.fragment) };
+    preview::show(Shown::Snapped, &article, &text, range(&moved));
+    (range(&moved) != range(fragments)).then_some((grip, at))
+}
+
+fn pass(state: AppState, event: &PointerEvent) {
+    let _shown = show(state, event);
+}
+
+fn release(state: AppState, event: &PointerEvent) {
+    let moved = show(state, event);
+    let_go(state);
+    if let Some((Grip { id, fragment, side, .. }, at)) = moved {
+        let exactly = event.alt_key();
+        state.dispatch(Command::SetEnd { id, fragment, side, at, exactly });
+    }
+}
+
+fn cancel(state: AppState, _: &PointerEvent) {
+    let_go(state);
+}
+
+/// Lets go of the handle and leaves its end where it was; false if there is
+/// none in the hand.
+pub fn let_go(state: AppState) -> bool {
+    let had = state.with_view(|view| view.grip.is_some());
+    if had {
+        state.set_view(|view| view.grip = None);
+        state.set_dragging(false);
+        if let Some(article) = article_element() {
+            preview::show(Shown::Snapped, &article, &state.article().1, None);
+        }
+    }
+    had
+}
+
+fn target(event: &PointerEvent) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}

@@ -1,0 +1,193 @@
+//! The ends of the annotation in focus are dragged by their handles.
+
+use serde_json::{Value, json};
+
+use crate::harness::engines::Engine;
+use crate::harness::hands::Point;
+use crate::harness::native::{self, Marked};
+use crate::harness::page::Page;
+use crate::harness::runner::Scenario;
+use crate::harness::stage::Stage;
+use crate::harness::{Failure, Outcome};
+use crate::scenario;
+
+pub fn scenarios() -> Vec<Scenario> {
+    vec![
+        scenario!(handles_drag_an_end_by_word_and_by_character),
+        scenario!(each_fragment_has_handles),
+        scenario!(drag_of_a_handle_is_left_with_escape),
+        scenario!(finger_drags_a_handle)
+            .cannot(Engine::WebKit, "its driver makes a mouse of a finger"),
+        scenario!(text_beside_handles_is_selected_as_ever),
+        scenario!(keys_move_an_end_after_a_fragment_is_gone),
+    ]
+}
+
+const TEXT: &str = "Mayor Ada Lind spoke first. \
+    “We need trams and buses”, Bob Roe said, “and we need them now.” Eva Kern listened.";
+
+/// A page with one proposal of two fragments and a speaker between, and the
+/// proposal in focus.
+async fn trams(stage: &Stage) -> Result<Page, Failure> {
+    let page = stage.page().await?;
+    open(&page).await?;
+    Ok(page)
+}
+
+async fn open(page: &Page) -> Outcome {
+    let marked = [
+        Marked { label: "proposal", words: "need trams" },
+        Marked { label: "speaker", words: "Bob Roe" },
+    ];
+    let mut article = native::article(1, "Trams", TEXT, &marked);
+    let start = TEXT[..TEXT.find("we need").ok_or("no such words")?].chars().count();
+    let second = json!({"start": start, "end": start + "we need".len(), "quote": "we need"});
+    let fragments = article["annotations"][0]["fragments"].as_array_mut();
+    fragments.ok_or("no fragments")?.push(second);
+    page.pick("trams.json", &serde_json::to_vec(&native::file(vec![article]))?).await?;
+    page.until_eq("the text", TEXT.to_owned(), async || page.text().await).await?;
+    page.until_shown().await?;
+    let (block, start) = page.find("trams").await?;
+    page.click_at((block, start + 1)).await
+}
+
+/// Waits until these are the fragments of the proposal.
+async fn until_proposal(page: &Page, wanted: &[&str]) -> Outcome {
+    let wanted: Vec<String> = wanted.iter().map(|&words| words.into()).collect();
+    page.until_eq("the proposal", wanted, async || {
+        let kept = page.kept().await?;
+        let one = kept.annotations.iter().find(|one| one.label == "proposal");
+        Ok(one
+            .map(|one| one.fragments.iter().map(|f| f.quote.clone()).collect())
+            .unwrap_or_default())
+    })
+    .await?;
+    page.until_shown().await?;
+    Ok(())
+}
+
+/// Where a handle is, and where to drag it so that its end comes from that of
+/// `from` to that of `to`.
+async fn grip(page: &Page, end: usize, from: &str, to: &str) -> Result<[Point; 2], Failure> {
+    let handle = "return document.querySelector(`.handles [data-end=\"${arguments[0]}\"]`)";
+    let (from, to) = (page.span(from).await?, page.span(to).await?);
+    let is_start = end.is_multiple_of(2);
+    let places = if is_start { [from.0, to.0] } else { [from.1, to.1] };
+    let (x, y) = page.stand("the handle", handle, json!([end])).await?;
+    // Just inside of the words, since a label's name may come after them.
+    let script = "const [places, isStart] = arguments; \
+        const [from, to] = places.map(([block, at]) => { \
+            const box = boxes(blocks()[block], isStart ? at : at - 1)[0]; \
+            return [isStart ? box.left + 1 : box.right - 1, (box.top + box.bottom) / 2]; \
+        }); return [to[0] - from[0], to[1] - from[1]].map(Math.round)";
+    let (dx, dy): Point = page.js(script, json!([places, is_start])).await?;
+    Ok([(x, y), (x + dx, y + dy)])
+}
+
+async fn handles_drag_an_end_by_word_and_by_character(stage: Stage) -> Outcome {
+    let page = trams(&stage).await?;
+    until_proposal(&page, &["need trams", "we need"]).await?;
+    // Into the middle of a word: to the end of it.
+    let points = grip(&page, 1, "need trams", "trams and bu").await?;
+    page.drag_through("", &points).await?;
+    until_proposal(&page, &["need trams and buses", "we need"]).await?;
+    let points = grip(&page, 1, "trams and buses", "trams and bu").await?;
+    page.drag_through("Alt", &points).await?;
+    until_proposal(&page, &["need trams and bu", "we need"]).await?;
+    let points = grip(&page, 0, "need", "We").await?;
+    page.drag_through("", &points).await?;
+    until_proposal(&page, &["We need trams and bu", "we need"]).await?;
+    // Not over the other end.
+    let points = grip(&page, 0, "We", "Roe").await?;
+    page.drag_through("", &points).await?;
+    until_proposal(&page, &["bu", "we need"]).await?;
+    while page.has_button("Undo").await? {
+        page.press("Control+z").await?;
+    }
+    until_proposal(&page, &["need trams", "we need"]).await
+}
+
+async fn each_fragment_has_handles(stage: Stage) -> Outcome {
+    let page = trams(&stage).await?;
+    let points = grip(&page, 2, "we need", "and we").await?;
+    page.drag_through("", &points).await?;
+    until_proposal(&page, &["need trams", "and we need"]).await?;
+    let points = grip(&page, 3, "and we need", "them now").await?;
+    page.drag_through("", &points).await?;
+    until_proposal(&page, &["need trams", "and we need them now"]).await?;
+    // Nothing in focus, nothing to drag.
+    page.press("Escape").await?;
+    page.until_eq("no handles", 0, async || {
+        page.js("return document.querySelectorAll('.handles span').length", json!([])).await
+    })
+    .await
+}
+
+async fn drag_of_a_handle_is_left_with_escape(stage: Stage) -> Outcome {
+    let page = trams(&stage).await?;
+    let before = page.records("").await?;
+    let points = grip(&page, 1, "need trams", "buses").await?;
+    page.drag_and_hold(&points).await?;
+    // What would come of it is shown.
+    let shown = "return [...(CSS.highlights?.get('snapped') ?? [])].map(String)[0] ?? null";
+    page.until_eq("the preview", Some("need trams and buses".to_owned()), async || {
+        page.js(shown, json!([])).await
+    })
+    .await?;
+    page.press("Escape").await?;
+    page.until_eq("no preview", None::<String>, async || page.js(shown, json!([])).await).await?;
+    page.let_go().await?;
+    // Still in focus, and as it was.
+    let handles = "return document.querySelectorAll('.handles span').length";
+    assert_eq!(page.js::<usize>(handles, json!([])).await?, 4);
+    assert_eq!(page.records("").await?, before);
+    assert!(!page.has_button("Undo").await?);
+    // A handle that is only pressed changes nothing either.
+    page.drag_through("", &points[..1]).await?;
+    assert_eq!(page.records("").await?, before);
+    Ok(())
+}
+
+async fn finger_drags_a_handle(stage: Stage) -> Outcome {
+    let page = stage.blank_page("/").await?;
+    page.open_in_frame(390, 844).await?;
+    open(&page).await?;
+    let points = grip(&page, 1, "need trams", "trams and bu").await?;
+    let listen = "window.kinds = []; \
+        addEventListener('pointerdown', (event) => kinds.push(event.pointerType), true); return null";
+    page.js::<Value>(listen, json!([])).await?;
+    page.finger(&points).await?;
+    assert_eq!(page.js::<Vec<String>>("return kinds", json!([])).await?, ["touch"]);
+    until_proposal(&page, &["need trams and buses", "we need"]).await
+}
+
+async fn text_beside_handles_is_selected_as_ever(stage: Stage) -> Outcome {
+    let page = trams(&stage).await?;
+    page.until_eq("handles", 4, async || {
+        page.js("return document.querySelectorAll('.handles span').length", json!([])).await
+    })
+    .await?;
+    for words in ["and buses", "trams and", "We need", "Roe said", "them now"] {
+        let (start, end) = page.span(words).await?;
+        page.drag(start, end).await?;
+        page.until_snapped(Some(words)).await?;
+        page.press("Escape").await?;
+        page.until_snapped(None).await?;
+    }
+    assert_eq!(page.text().await?, TEXT);
+    Ok(())
+}
+
+async fn keys_move_an_end_after_a_fragment_is_gone(stage: Stage) -> Outcome {
+    let page = trams(&stage).await?;
+    page.press("Shift+ArrowRight").await?;
+    until_proposal(&page, &["need trams", "we need them"]).await?;
+    let second = "return document.querySelectorAll('.fragments button')[1]";
+    page.click_what("the second fragment's ×", second, Value::Array(Vec::new())).await?;
+    until_proposal(&page, &["need trams"]).await?;
+    page.press("Shift+ArrowRight").await?;
+    until_proposal(&page, &["need trams and"]).await?;
+    page.press("e").await?;
+    page.press("Shift+ArrowLeft").await?;
+    until_proposal(&page, &["We need trams and"]).await
+}
