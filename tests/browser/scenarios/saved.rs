@@ -237,6 +237,7 @@ async fn journal_brings_back_what_local_storage_lost(stage: Stage) -> Outcome {
     page.until_kept(&both).await?;
     let late = seq().await?;
     assert!(late >= early + 2);
+    until_journalled(&page).await?;
     // As after a power cut: local storage is as it was a while ago.
     let wind_back = "localStorage.clear(); \
         for (const [key, value] of Object.entries(arguments[0])) localStorage.setItem(key, value); \
@@ -250,10 +251,25 @@ async fn journal_brings_back_what_local_storage_lost(stage: Stage) -> Outcome {
     page.until_kept(&[("speaker", "Samuel Banda"), both[1]]).await?;
     page.press("Control+z").await?;
     page.until_kept(&both[1..]).await?;
+    until_journalled(&page).await?;
     // And as if everything were gone.
     page.js::<bool>("localStorage.clear(); return true", json!([])).await?;
     page.reload().await?;
     page.until_kept(&both[1..]).await?;
+    Ok(())
+}
+
+/// Waits until the journal has taken all that was written: a transaction that
+/// reads is done after those that were asked to write before it.
+async fn until_journalled(page: &Page) -> Outcome {
+    let script = "const done = (request) => new Promise((resolve, reject) => { \
+            request.onsuccess = () => resolve(request.result); \
+            request.onerror = () => reject(request.error); \
+        }); \
+        const database = await done(indexedDB.open('verbatim')); \
+        const count = await done(database.transaction('journal').objectStore('journal').count()); \
+        database.close(); return count";
+    assert!(page.later::<u64>(script, json!([])).await? > 0);
     Ok(())
 }
 
