@@ -6,7 +6,10 @@
 //! elements share one copy of the code; `docs/adr/0003-elements-without-types.md` has the
 //! measurements.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Element, Event, HtmlElement, Node};
@@ -40,21 +43,29 @@ fn plain_button(text: &str, listener: Box<dyn FnMut(Event)>) -> El {
 }
 
 /// Reaches outside of the drawing when something it reads changes, after what
-/// is drawn has changed.
+/// is drawn has changed: at first, when all that is drawn now is in the page.
 pub fn effect(run: impl Fn() + 'static) {
     boxed_effect(Box::new(run));
 }
 
 #[inline(never)]
 fn boxed_effect(run: Box<dyn Fn()>) {
-    Effect::new(move |_| run());
+    let first = Trigger::new();
+    let is_drawn = Cell::new(false);
+    follow(Box::new(move || {
+        first.track();
+        if is_drawn.replace(true) {
+            run();
+        }
+    }));
+    spawn_local(async move { first.notify() });
 }
 
 /// Runs now, and again when something it reads changes, for as long as the
 /// part of the page lives in which this was called.
 #[inline(never)]
 fn follow(mut run: Box<dyn FnMut()>) {
-    StoredValue::new_local(RenderEffect::new(move |_: Option<()>| run()));
+    StoredValue::new(RenderEffect::new(move |_: Option<()>| run()));
 }
 
 impl El {

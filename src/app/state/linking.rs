@@ -102,7 +102,7 @@ impl AppState {
     /// The offer that stands.
     pub fn linking(self) -> Option<Linking> {
         self.changed.linking.track();
-        self.inner.with_value(|inner| inner.linking.clone())
+        self.read(|inner| inner.linking.clone())
     }
 
     /// Offers the likeliest annotation for the focused one.

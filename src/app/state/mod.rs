@@ -15,7 +15,7 @@ mod read;
 mod stepping;
 pub mod view;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -40,7 +40,8 @@ use view::View;
 /// The state; cheap to copy into every component and listener.
 #[derive(Clone, Copy)]
 pub struct AppState {
-    inner: StoredValue<Inner, LocalStorage>,
+    /// Lives as long as the page, and so is given away for good.
+    inner: &'static RefCell<Inner>,
     changed: Changed,
 }
 
@@ -162,7 +163,7 @@ impl AppState {
             view: View::default(),
             linking: None,
         };
-        let state = AppState { inner: StoredValue::new_local(inner), changed };
+        let state = AppState { inner: Box::leak(Box::new(RefCell::new(inner))), changed };
         if matches!(state.keeping(), Keeping::Denied(_)) {
             // The export is the only way to keep anything, so it is at hand
             // even if the server goes away.
@@ -233,14 +234,15 @@ impl AppState {
     }
 
     fn with_inner<T>(self, work: impl FnOnce(&mut Inner) -> T) -> T {
-        match self.inner.try_update_value(work) {
-            Some(value) => value,
-            None => unreachable!("the state lives as long as the page"),
-        }
+        work(&mut self.inner.borrow_mut())
+    }
+
+    fn read<T>(self, read: impl FnOnce(&Inner) -> T) -> T {
+        read(&self.inner.borrow())
     }
 
     fn pull(self, touched: &Touched, before: &Glance, after: &Glance) {
-        let blocks = self.inner.with_value(|inner| Arc::clone(&inner.blocks));
+        let blocks = self.read(|inner| Arc::clone(&inner.blocks));
         for trigger in touched.blocks.iter().filter_map(|block| blocks.get(block.0)) {
             trigger.notify();
         }

@@ -37,7 +37,7 @@ impl AppState {
 
     /// The segments of a line.
     pub fn segments(self, block: BlockIdx) -> Vec<Segment> {
-        self.inner.with_value(|inner| {
+        self.read(|inner| {
             inner.track_block(block);
             segments(inner.session.document(), block)
         })
@@ -45,7 +45,7 @@ impl AppState {
 
     /// The annotations that start in a line, in text order.
     pub fn rows_of(self, line: BlockIdx) -> Vec<Row> {
-        self.inner.with_value(|inner| {
+        self.read(|inner| {
             inner.track_block(line);
             let document = inner.session.document();
             let text = &document.article().text;
@@ -88,7 +88,7 @@ impl AppState {
     /// The scheme.
     pub fn scheme(self) -> Arc<Scheme> {
         self.changed.scheme.track();
-        self.inner.with_value(|inner| Arc::clone(inner.library.scheme()))
+        self.read(|inner| Arc::clone(inner.library.scheme()))
     }
 
     /// The snapped selection.
@@ -128,50 +128,50 @@ impl AppState {
     /// All articles.
     pub fn articles(self) -> Vec<Listed> {
         self.changed.library.track();
-        self.inner.with_value(|inner| inner.library.articles().to_vec())
+        self.read(|inner| inner.library.articles().to_vec())
     }
 
     /// What happened last, in words.
     pub fn notice(self) -> String {
         self.changed.notice.track();
-        self.inner.with_value(|inner| inner.notice.clone())
+        self.read(|inner| inner.notice.clone())
     }
 
     /// What could not be done.
     pub fn errors(self) -> Vec<String> {
         self.changed.errors.track();
-        self.inner.with_value(|inner| inner.errors.clone())
+        self.read(|inner| inner.errors.clone())
     }
 
     /// Whether what is done here is kept.
     pub fn keeping(self) -> Keeping {
         self.changed.keeping.track();
-        self.inner.with_value(|inner| inner.keeping.clone())
+        self.read(|inner| inner.keeping.clone())
     }
 
     /// Which sheet is shown.
     pub fn sheet(self) -> Option<String> {
-        self.inner.with_value(|inner| inner.sheet.clone())
+        self.read(|inner| inner.sheet.clone())
     }
 
     /// Where the person was in the open article.
     pub fn place(self) -> BlockIdx {
-        self.inner.with_value(|inner| inner.library.place(inner.session.document().article().id))
+        self.read(|inner| inner.library.place(inner.session.document().article().id))
     }
 
     /// Which key does what.
     pub fn key_map(self) -> Rc<KeyMap> {
         self.changed.view.track();
-        self.inner.with_value(|inner| Rc::clone(&inner.keys))
+        self.read(|inner| Rc::clone(&inner.keys))
     }
 
     /// Reads something of the library, subscribing to nothing.
     pub fn with_library<T>(self, read: impl FnOnce(&Library) -> T) -> T {
-        self.inner.with_value(|inner| read(&inner.library))
+        self.read(|inner| read(&inner.library))
     }
 
     /// Reads something of the session, subscribing to nothing.
     pub fn with_session<T>(self, read: impl FnOnce(&Session) -> T) -> T {
-        self.inner.with_value(|inner| read(&inner.session))
+        self.read(|inner| read(&inner.session))
     }
 }

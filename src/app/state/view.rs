@@ -139,7 +139,7 @@ impl AppState {
 
     /// Reads how the page is looked at, subscribing to nothing.
     pub fn with_view<T>(self, read: impl FnOnce(&View) -> T) -> T {
-        self.inner.with_value(|inner| read(&inner.view))
+        self.read(|inner| read(&inner.view))
     }
 
     /// Shows the annotations of one label in the list, or of all.
