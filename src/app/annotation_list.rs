@@ -5,7 +5,6 @@ use leptos::prelude::{document, event_target_value};
 use super::el::{El, button, effect, el};
 use super::label_button::label_var;
 use super::state::{AppState, Row};
-use crate::dom::focus_rule::{Outline, outline};
 use crate::dom::place;
 use crate::model::annotation::Status;
 use crate::model::id::{AnnotationId, LabelId, RelationId};
@@ -118,8 +117,8 @@ fn item(state: AppState, row: Row) -> El {
         .attr("data-annotation", &id.to_string())
         .attr("data-label", label.as_str())
         .on("click", go)
-        .on("mouseenter", move |_| outline(Outline::Hover, &[id]))
-        .on("mouseleave", |_| outline(Outline::Hover, &[]))
+        .on("mouseenter", move |_| state.hover(Some(id)))
+        .on("mouseleave", move |_| state.hover(None))
         .child(el("span").attr("class", "name").text(scheme.label_name(&label)))
         .child(el("span").attr("class", "quote").attr("dir", "auto").text(&quote))
         .children(status)

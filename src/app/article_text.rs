@@ -46,10 +46,8 @@ pub fn article_text(state: AppState) -> El {
         .bind("class", move || (state.article().1.n_blocks() > MANY_LINES).then(|| "long".into()))
         .bind("lang", move || Some(state.metadata().language).filter(|lang| !lang.is_empty()))
         .on("click", move |event| hands.click(&event))
-        .on("mouseover", |event| {
-            outline(Outline::Hover, annotations_under(&event).get(..1).unwrap_or_default());
-        })
-        .on("mouseleave", |_| outline(Outline::Hover, &[]))
+        .on("mouseover", move |event| state.hover(annotations_under(&event).first().copied()))
+        .on("mouseleave", move |_| state.hover(None))
         .part(lines);
     el("div")
         .bind("class", move || {
@@ -124,6 +122,7 @@ impl Hands {
             }
         });
         effect(move || outline(Outline::Focus, state.focus().as_slice()));
+        effect(move || outline(Outline::Hover, state.hovered().as_slice()));
         effect(move || {
             let joined: Vec<AnnotationId> = state.joined().iter().map(|one| one.other).collect();
             outline(Outline::Joined, &joined);

@@ -74,6 +74,11 @@ fn focused(state: AppState, id: AnnotationId) -> Vec<El> {
                     .attr("aria-keyshortcuts", "a")
                     .attr("title", "Find the same words elsewhere"),
             )
+            .child(
+                button("Merge", move |_| state.plan("merge", Vec::new()))
+                    .attr("aria-keyshortcuts", "m")
+                    .attr("title", "Merge with the next one of this label"),
+            )
             .child(delete.attr("class", "danger")),
     ]
 }

@@ -14,6 +14,7 @@ use crate::dom::edge::edge;
 use crate::dom::position::article_element;
 use crate::dom::preview::{self, Shown};
 use crate::dom::selection::offset_at;
+use crate::dom::{listen, place};
 use crate::model::fragments::{Fragments, Side};
 use crate::model::id::AnnotationId;
 use crate::model::offset::{TextRange, TextSize};
@@ -27,6 +28,10 @@ pub struct Grip {
     side: Side,
     /// From where the hand is to the words that it means.
     offset: (i32, i32),
+    /// Where the hand is in the viewport.
+    hand: (i32, i32),
+    /// Characters are meant, not words.
+    exactly: bool,
 }
 
 /// The handles; drawn anew when `laid_out` is pulled.
@@ -50,7 +55,6 @@ pub fn handles(state: AppState, laid_out: Trigger) -> El {
         .on("pointercancel", on(cancel))
         .part(move || {
             laid_out.track();
-            let_go(state);
             drawn(state).unwrap_or_default()
         })
 }
@@ -81,12 +85,15 @@ fn drawn(state: AppState) -> Option<Vec<El>> {
 
 fn grasp(state: AppState, event: &PointerEvent) {
     let grip = grip_at(state, event).filter(|_| event.button() == 0);
-    if let (Some(grip), Some(target)) = (grip, target(event)) {
+    // What holds the handles, as those are drawn anew while the text scrolls.
+    let holder = target(event).and_then(|target| target.parent_element());
+    if let (Some(grip), Some(holder)) = (grip, holder) {
         event.prevent_default();
         // Without it, the pointer must stay on the handle.
-        let _refused = target.set_pointer_capture(event.pointer_id());
+        let _refused = holder.set_pointer_capture(event.pointer_id());
         state.set_view(|view| view.grip = Some(grip));
         state.set_dragging(true);
+        scroll_at_edge(state);
     }
 }
 
@@ -98,23 +105,52 @@ fn grip_at(state: AppState, event: &PointerEvent) -> Option<Grip> {
     let range = focused.fragments.ranges().nth(fragment)?;
     let edge = edge(&article, &state.article().1, range, side)?;
     let frame = article.get_bounding_client_rect();
+    let hand = (event.client_x(), event.client_y());
     let offset = (
-        frame.left() as i32 + edge.x - event.client_x(),
-        frame.top() as i32 + i32::midpoint(edge.top, edge.bottom) - event.client_y(),
+        frame.left() as i32 + edge.x - hand.0,
+        frame.top() as i32 + i32::midpoint(edge.top, edge.bottom) - hand.1,
     );
-    Some(Grip { id: focused.id, fragment, side, offset })
+    Some(Grip { id: focused.id, fragment, side, offset, hand, exactly: event.alt_key() })
+}
+
+/// Where the text is in view, from above to below, in pixels of the viewport.
+fn view_of_text(grip: &Grip) -> (i32, i32) {
+    (place::TOP as i32, place::lowest_in_view(f64::from(grip.hand.0)) as i32)
+}
+
+/// Scrolls for as long as the hand holds the handle at the upper or the lower
+/// edge of the text.
+fn scroll_at_edge(state: AppState) {
+    // How near to the edge that is, and how far a frame scrolls.
+    const EDGE: i32 = 24;
+    const STEP: f64 = 8.0;
+    let Some(grip) = state.with_view(|view| view.grip) else {
+        return;
+    };
+    let (top, bottom) = view_of_text(&grip);
+    let step = match grip.hand.1 {
+        y if y < top + EDGE => -STEP,
+        y if y > bottom - EDGE => STEP,
+        _ => 0.0,
+    };
+    if step != 0.0 {
+        window().scroll_by_with_x_and_y(0.0, step);
+        let _shown = show(state);
+    }
+    listen::before_frame(move || scroll_at_edge(state));
 }
 
 /// Shows what would come of letting go here, and returns the end's place.
-fn show(state: AppState, event: &PointerEvent) -> Option<(Grip, TextSize)> {
+fn show(state: AppState) -> Option<(Grip, TextSize)> {
     let grip = state.with_view(|view| view.grip)?;
     let article = article_element()?;
     let (_, text) = state.article();
-    let (x, y) = (event.client_x() + grip.offset.0, event.client_y() + grip.offset.1);
-    let at = offset_at(&article, &text, x, y)?;
+    let (top, bottom) = view_of_text(&grip);
+    let (x, y) = (grip.hand.0 + grip.offset.0, grip.hand.1 + grip.offset.1);
+    let at = offset_at(&article, &text, x, y.min(bottom - 1).max(top))?;
     let focused = state.focused().filter(|focused| focused.id == grip.id)?;
     let (fragments, end) = (&focused.fragments, (grip.fragment, grip.side));
-    let moved = fragments.with_end_at(&text, end, at, event.alt_key())?;
+    let moved = fragments.with_end_at(&text, end, at, grip.exactly)?;
     let range =
         |fragments: &Fragments| -> Option<TextRange> { fragments.ranges().nth(grip.fragment) };
     preview::show(Shown::Snapped, &article, &text, range(&moved));
@@ -122,14 +158,20 @@ fn show(state: AppState, event: &PointerEvent) -> Option<(Grip, TextSize)> {
 }
 
 fn pass(state: AppState, event: &PointerEvent) {
-    let _shown = show(state, event);
+    state.set_view(|view| {
+        if let Some(grip) = &mut view.grip {
+            grip.hand = (event.client_x(), event.client_y());
+            grip.exactly = event.alt_key();
+        }
+    });
+    let _shown = show(state);
 }
 
 fn release(state: AppState, event: &PointerEvent) {
-    let moved = show(state, event);
+    pass(state, event);
+    let moved = show(state);
     let_go(state);
-    if let Some((Grip { id, fragment, side, .. }, at)) = moved {
-        let exactly = event.alt_key();
+    if let Some((Grip { id, fragment, side, exactly, .. }, at)) = moved {
         state.dispatch(Command::SetEnd { id, fragment, side, at, exactly });
     }
 }

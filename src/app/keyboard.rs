@@ -73,20 +73,7 @@ fn act(state: AppState, action: Action, name: &str, alt: bool) {
         Action::Status => state.dispatch(Command::CycleStatus),
         Action::MoveEnd => state.move_end(name.ends_with("arrowright"), alt),
         Action::OtherEnd => state.take_next_end(),
-        Action::Split => {
-            let left = state.with_view(|view| view.left);
-            let selected = state.selection().map(|range| range.start());
-            let at = selected.or_else(|| state.cursor().map(|cursor| cursor.at));
-            if let (Some(id), Some(at)) = (state.focus().or(left), at) {
-                let at = u32::from(at).to_string();
-                let form = vec![("id".into(), id.to_string()), ("at".into(), at)];
-                state.plan("split", form);
-            } else {
-                state.tell(
-                    "Select words of the annotation in focus, from where it is to be parted".into(),
-                );
-            }
-        }
+        Action::Split => split(state),
         Action::Merge => state.plan("merge", Vec::new()),
         Action::Label => {
             let label = label_of(state, name);
@@ -131,6 +118,20 @@ fn add_fragment(state: AppState) {
         state.dispatch(Command::SelectText { range, exactly: true });
     }
     state.dispatch(Command::AddFragment);
+}
+
+/// Parts the annotation in focus, or the one that was before the cursor went
+/// on, where the selection starts, or at the cursor.
+pub fn split(state: AppState) {
+    let left = state.with_view(|view| view.left);
+    let selected = state.selection().map(|range| range.start());
+    let at = selected.or_else(|| state.cursor().map(|cursor| cursor.at));
+    if let (Some(id), Some(at)) = (state.focus().or(left), at) {
+        let at = u32::from(at).to_string();
+        state.plan("split", vec![("id".into(), id.to_string()), ("at".into(), at)]);
+    } else {
+        state.tell("Select words of the annotation in focus, from where it is to be parted".into());
+    }
 }
 
 /// Focuses what is marked at the cursor, or opens what is in focus.

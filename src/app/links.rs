@@ -1,9 +1,10 @@
-//! Lines over the text: between the fragments of the focused annotation, and
-//! from it to what it is joined to.
+//! Lines over the text: between the fragments of the annotation in focus and
+//! of the one under the pointer, and from the one in focus to what it is
+//! joined to.
 //!
 //! They run between the lines of the text and beside it, never across words,
-//! and only what is in focus has any, so forty relations stay readable. The
-//! card says the same in words.
+//! and nothing else has any, so forty relations stay readable. The card says
+//! the same in words.
 
 use leptos::prelude::*;
 
@@ -33,28 +34,33 @@ pub fn links(state: AppState, laid_out: Trigger) -> El {
 
 fn lines(state: AppState) -> Option<Vec<El>> {
     let article = article_element()?;
-    let focused = state.focused()?;
     let (_, text) = state.article();
     let at = |range: TextRange, side| edge(&article, &text, range, side);
     let mut lines = Vec::new();
-    let ranges: Vec<TextRange> = focused.fragments.ranges().collect();
-    for pair in ranges.windows(2) {
-        if let (Some(from), Some(to)) = (at(pair[0], Side::End), at(pair[1], Side::Start)) {
-            lines.push(svg("path").attr("class", "connector").attr("d", &connector(&from, &to)));
+    let focused = state.focused().map(|focused| focused.id);
+    for id in [state.hovered().filter(|&id| Some(id) != focused), focused].into_iter().flatten() {
+        for pair in ranges_of(state, id).windows(2) {
+            if let (Some(from), Some(to)) = (at(pair[0], Side::End), at(pair[1], Side::Start)) {
+                let path = connector(&from, &to);
+                lines.push(svg("path").attr("class", "connector").attr("d", &path));
+            }
         }
     }
-    let start = at(*ranges.first()?, Side::Start)?;
+    let start_of = |id| at(*ranges_of(state, id).first()?, Side::Start);
+    let start = focused.and_then(start_of);
     for joined in state.joined() {
-        let other = start_of(state, joined.other);
-        if let Some(other) = other.and_then(|range| at(range, Side::Start)) {
-            lines.push(relation(state, &joined, &start, &other));
+        if let (Some(start), Some(other)) = (&start, start_of(joined.other)) {
+            lines.push(relation(state, &joined, start, &other));
         }
     }
     Some(lines)
 }
 
-fn start_of(state: AppState, id: AnnotationId) -> Option<TextRange> {
-    state.with_session(|session| session.document().annotation(id)?.fragments.ranges().next())
+fn ranges_of(state: AppState, id: AnnotationId) -> Vec<TextRange> {
+    state.with_session(|session| {
+        let annotation = session.document().annotation(id);
+        annotation.map(|one| one.fragments.ranges().collect()).unwrap_or_default()
+    })
 }
 
 /// A relation as a line with an arrow, which a click selects.

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::el::{El, button, effect, el};
+use super::keyboard;
 use super::label_button::label_buttons;
 use super::state::AppState;
 use crate::dom::position::article_element;
@@ -40,14 +41,23 @@ pub fn selection_toolbar(state: AppState) -> El {
             el("span").attr("class", "snapped").bind_text(move || quote(state).unwrap_or_default()),
         )
         .child(label_buttons(el("div").attr("class", "buttons"), state, on_pick, |_| None))
-        .part(move || state.focus().map(|_| add_button(state)).into_iter().collect())
+        .part(move || for_focused(state))
 }
 
-/// Makes the selection a fragment of the annotation in focus.
-fn add_button(state: AppState) -> El {
-    button("+ Add to the one in focus", move |_| state.dispatch(Command::AddFragment))
-        .attr("class", "add")
-        .attr("aria-keyshortcuts", "+")
+/// What the selection can do for the annotation in focus: become a fragment of
+/// it, or part it.
+fn for_focused(state: AppState) -> Vec<El> {
+    let (Some(focused), Some(range)) = (state.focused(), state.selection()) else {
+        return Vec::new();
+    };
+    let add = button("+ Add to the one in focus", move |_| state.dispatch(Command::AddFragment));
+    let mut buttons = vec![add.attr("class", "add").attr("aria-keyshortcuts", "+")];
+    let extent = focused.fragments.extent();
+    if extent.start() < range.start() && range.start() < extent.end() {
+        let split = button("Split the one in focus here", move |_| keyboard::split(state));
+        buttons.push(split.attr("class", "add").attr("aria-keyshortcuts", "x"));
+    }
+    buttons
 }
 
 /// Scrolls the end of the selection out from under the toolbar, and from under

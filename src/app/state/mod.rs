@@ -67,6 +67,7 @@ struct Changed {
     linking: Trigger,
     end: Trigger,
     cursor: Trigger,
+    hovered: Trigger,
 }
 
 struct Inner {
@@ -149,6 +150,7 @@ impl AppState {
             linking: Trigger::new(),
             end: Trigger::new(),
             cursor: Trigger::new(),
+            hovered: Trigger::new(),
         };
         let inner = Inner {
             blocks: block_triggers(&session),

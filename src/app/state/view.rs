@@ -34,6 +34,8 @@ pub struct View {
     pub(super) end: Option<usize>,
     /// Which of the focused annotation's relations is selected.
     pub(super) relation: Option<RelationId>,
+    /// The annotation under the pointer, in the text or in the list.
+    hovered: Option<AnnotationId>,
     /// What lies where the person pointed, innermost first, and where that is.
     under: Option<(Vec<AnnotationId>, TextSize)>,
     /// The hand is down on the text. What floats over it stays out of the way.
@@ -152,6 +154,20 @@ impl AppState {
     pub fn set_status_filter(self, status: Option<Status>) {
         self.set_view(|view| view.status = status);
         self.changed.filter.notify();
+    }
+
+    /// The annotation under the pointer, in the text or in the list.
+    pub fn hovered(self) -> Option<AnnotationId> {
+        self.changed.hovered.track();
+        self.with_view(|view| view.hovered)
+    }
+
+    /// Notes what is under the pointer.
+    pub fn hover(self, id: Option<AnnotationId>) {
+        if self.with_view(|view| view.hovered) != id {
+            self.set_view(|view| view.hovered = id);
+            self.changed.hovered.notify();
+        }
     }
 
     /// Focuses what lies at a place of the text: the innermost, or the next
