@@ -76,6 +76,12 @@ impl Page {
         self.clicks(place, 2).await
     }
 
+    /// Clicks where a word first stands, inside of it.
+    pub async fn click_word(&self, word: &str) -> Result<(), Failure> {
+        let (block, start) = self.find(word).await?;
+        self.click_at((block, start + 1)).await
+    }
+
     async fn clicks(&self, place: Place, count: usize) -> Result<(), Failure> {
         self.count(0, count, 0);
         let point = self.middle(place).await?;

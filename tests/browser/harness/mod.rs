@@ -6,6 +6,7 @@
 pub mod axe;
 pub mod display;
 pub mod engines;
+pub mod focus;
 pub mod hands;
 pub mod kept;
 pub mod native;

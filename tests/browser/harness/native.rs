@@ -4,6 +4,10 @@
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
+/// What was said in a council, for many scenarios.
+pub const COUNCIL: &str = "Mayor Ada Lind spoke first. \
+    “We need trams”, Bob Roe said, “and we need them now.” Eva Kern listened.";
+
 /// An annotation over the first place of some words.
 pub struct Marked<'a> {
     pub label: &'a str,
@@ -27,6 +31,15 @@ pub fn article(number: u32, title: &str, text: &str, marked: &[Marked<'_>]) -> V
         "annotations": annotations.collect::<Vec<_>>(),
         "relations": [],
     })
+}
+
+/// A file of one article, with the usual scheme and links from proposals to
+/// speakers.
+pub fn linked(text: &str, marked: &[Marked<'_>]) -> Value {
+    let mut file = file(vec![article(1, "Council", text, marked)]);
+    file["scheme"]["relation_types"] =
+        json!([{"id": "said_by", "from": ["proposal"], "to": ["speaker"]}]);
+    file
 }
 
 /// One annotation as a file has it.

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use super::Failure;
 use super::display::Display;
 use super::engines::Engine;
+use super::native::Marked;
 use super::page::Page;
 use super::server::Server;
 use super::session::{Options, Session};
@@ -102,7 +103,14 @@ impl Stage {
         Ok(page)
     }
 
-    /// The same, but not opened yet, and served under `base`.
+    /// A page with an article of this text and these annotations.
+    pub async fn article(&self, text: &str, marked: &[Marked<'_>]) -> Result<Page, Failure> {
+        let page = self.page().await?;
+        page.bring(text, marked).await?;
+        Ok(page)
+    }
+
+    /// A page in the shared browser that is not opened yet, served under `base`.
     pub async fn blank_page(&self, base: &str) -> Result<Page, Failure> {
         let server = self.site(base)?;
         Ok(self.page_in(self.house.shared().await?, server))

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::Failure;
 use super::engines::Engine;
+use super::native::{self, Marked};
 use super::page::Page;
 use super::stage::Stage;
 
@@ -19,6 +20,16 @@ impl Page {
         let file = self.session().folder("picked")?.join(name);
         std::fs::write(&file, bytes)?;
         self.import_file(&file).await
+    }
+
+    /// Brings in an article with these annotations, by a file, and waits until
+    /// it is shown. It has no history, and its proposals can be linked to
+    /// speakers.
+    pub async fn bring(&self, text: &str, marked: &[Marked<'_>]) -> Result<(), Failure> {
+        self.pick("council.json", &serde_json::to_vec(&native::linked(text, marked))?).await?;
+        self.until_eq("the text", text.to_owned(), async || self.text().await).await?;
+        self.until_shown().await?;
+        Ok(())
     }
 
     /// Drops files on the window.

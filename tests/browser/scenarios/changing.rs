@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use crate::harness::native::{self, Marked};
+use crate::harness::native::Marked;
 use crate::harness::page::Page;
 use crate::harness::runner::Scenario;
 use crate::harness::stage::Stage;
@@ -24,23 +24,12 @@ pub fn scenarios() -> Vec<Scenario> {
 }
 
 const TEXT: &str = "Mayor Ada Lind of Graz spoke.\n\nThen Bob Roe asked for trams in Linz.";
-const TITLE: &str = "Trams";
 const MARKED: [Marked; 4] = [
     Marked { label: "speaker", words: "Mayor Ada Lind of Graz" },
     Marked { label: "location", words: "Graz" },
     Marked { label: "speaker", words: "Bob Roe" },
     Marked { label: "proposal", words: "trams in Linz" },
 ];
-
-/// A page with the article above, its four annotations, and no history.
-async fn trams(stage: &Stage) -> Result<Page, Failure> {
-    let page = stage.page().await?;
-    let file = native::file(vec![native::article(1, TITLE, TEXT, &MARKED)]);
-    page.pick("trams.json", &serde_json::to_vec(&file)?).await?;
-    page.until_eq("the text", TEXT.to_owned(), async || page.text().await).await?;
-    page.until_shown().await?;
-    Ok(page)
-}
 
 /// The words and the pressed label of the card, if it is there.
 async fn card(page: &Page) -> Result<Option<(String, String)>, Failure> {
@@ -55,13 +44,8 @@ async fn until_card(page: &Page, wanted: Option<(&str, &str)>) -> Outcome {
     page.until_eq("the card", wanted, async || card(page).await).await
 }
 
-async fn click_word(page: &Page, word: &str) -> Outcome {
-    let (block, start) = page.find(word).await?;
-    page.click_at((block, start + 1)).await
-}
-
 async fn click_selects_the_innermost_then_the_next_one_out(stage: Stage) -> Outcome {
-    let page = trams(&stage).await?;
+    let page = stage.article(TEXT, &MARKED).await?;
     until_card(&page, None).await?;
     let (graz, mayor) = (("Graz", "location"), ("Mayor Ada Lind of Graz", "speaker"));
     let (block, start) = page.find("Graz").await?;
@@ -70,20 +54,20 @@ async fn click_selects_the_innermost_then_the_next_one_out(stage: Stage) -> Outc
         page.click_at((block, start + offset)).await?;
         until_card(&page, Some(wanted)).await?;
     }
-    click_word(&page, "Ada").await?;
+    page.click_word("Ada").await?;
     until_card(&page, Some(mayor)).await?;
-    click_word(&page, "spoke").await?;
+    page.click_word("spoke").await?;
     until_card(&page, None).await?;
-    click_word(&page, "Roe").await?;
+    page.click_word("Roe").await?;
     until_card(&page, Some(("Bob Roe", "speaker"))).await?;
     page.press("Escape").await?;
     until_card(&page, None).await
 }
 
 async fn card_relabels_notes_and_deletes(stage: Stage) -> Outcome {
-    let page = trams(&stage).await?;
+    let page = stage.article(TEXT, &MARKED).await?;
     let [mayor, graz, bob, linz] = MARKED.map(|one| (one.label, one.words));
-    click_word(&page, "Roe").await?;
+    page.click_word("Roe").await?;
     until_card(&page, Some(("Bob Roe", "speaker"))).await?;
     // By a button of the card, and by key.
     let script = "return document.querySelector( \
@@ -120,7 +104,7 @@ async fn card_relabels_notes_and_deletes(stage: Stage) -> Outcome {
     page.press("Control+z").await?;
     page.until_kept(&[mayor, graz, ("location", "Bob Roe"), linz]).await?;
     assert_eq!(page.kept().await?.annotations[2].note, "the one 1 from Graz");
-    click_word(&page, "Graz").await?;
+    page.click_word("Graz").await?;
     until_card(&page, Some(("Graz", "location"))).await?;
     page.press("Delete").await?;
     page.until_kept(&[mayor, ("location", "Bob Roe"), linz]).await?;
@@ -192,7 +176,7 @@ async fn is_in_view(page: &Page, id: &str) -> Result<bool, Failure> {
 }
 
 async fn n_and_p_go_from_mark_to_mark(stage: Stage) -> Outcome {
-    let page = trams(&stage).await?;
+    let page = stage.article(TEXT, &MARKED).await?;
     let [mayor, graz, bob, linz] = MARKED.map(|one| (one.words, one.label));
     for (key, wanted) in [
         ("n", mayor),
@@ -215,7 +199,7 @@ async fn marks(page: &Page) -> Result<BTreeMap<String, String>, Failure> {
 }
 
 async fn undo_reaches_the_start_and_redo_the_end(stage: Stage) -> Outcome {
-    let page = trams(&stage).await?;
+    let page = stage.article(TEXT, &MARKED).await?;
     let start = marks(&page).await?;
     let mut states = vec![start.clone()];
     // One change of every kind.

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::harness::native::{self, Marked};
+use crate::harness::native::Marked;
 use crate::harness::page::Page;
 use crate::harness::runner::Scenario;
 use crate::harness::stage::Stage;
@@ -75,20 +75,11 @@ async fn check(page: &Page, label: &str) -> Outcome {
     page.click_what(label, "return field(arguments[0])", json!([label])).await
 }
 
-async fn open(stage: &Stage, text: &str, marked: &[Marked<'_>]) -> Result<Page, Failure> {
-    let page = stage.page().await?;
-    let file = native::file(vec![native::article(1, "Graz", text, marked)]);
-    page.pick("graz.json", &serde_json::to_vec(&file)?).await?;
-    page.until_eq("the text", text.to_owned(), async || page.text().await).await?;
-    page.until_shown().await?;
-    Ok(page)
-}
-
 async fn find_walks_from_place_to_place(stage: Stage) -> Outcome {
     // Far apart, so that each must be brought into view.
     let filler = "Nothing.\n".repeat(60);
     let text = format!("Graz here.\n{filler}Graz there.\n{filler}And Graz again.");
-    let page = open(&stage, &text, &[]).await?;
+    let page = stage.article(&text, &[]).await?;
     seek(&page, "graz").await?;
     let three = vec![hit(FREE, "Graz", Some(true)); 3];
     until_hits(&page, &three).await?;
@@ -119,7 +110,7 @@ async fn find_walks_from_place_to_place(stage: Stage) -> Outcome {
 }
 
 async fn find_tells_whole_words_and_case_apart(stage: Stage) -> Outcome {
-    let page = open(&stage, "Graz, GRAZ and Grazers in graz.", &[]).await?;
+    let page = stage.article("Graz, GRAZ and Grazers in graz.", &[]).await?;
     seek(&page, "Graz").await?;
     let free = |words: &[&str]| -> Vec<Hit> {
         words.iter().map(|words| hit(FREE, words, Some(true))).collect()
@@ -148,7 +139,7 @@ async fn find_marks_what_is_checked_as_one_change(stage: Stage) -> Outcome {
         Marked { label: "location", words: "Graz" },
         Marked { label: "location", words: "city of Graz" },
     ];
-    let page = open(&stage, text, &marked).await?;
+    let page = stage.article(text, &marked).await?;
     let (graz, city) = (("location", "Graz"), ("location", "city of Graz"));
     page.until_kept(&[graz, city]).await?;
     seek(&page, "Graz").await?;
@@ -185,7 +176,7 @@ async fn find_marks_what_is_checked_as_one_change(stage: Stage) -> Outcome {
 }
 
 async fn find_follows_what_is_done_while_it_is_open(stage: Stage) -> Outcome {
-    let page = open(&stage, "Ada left.\nAda came.\nAda stayed.", &[]).await?;
+    let page = stage.article("Ada left.\nAda came.\nAda stayed.", &[]).await?;
     seek(&page, "Ada").await?;
     let free = |checked| hit(FREE, "Ada", Some(checked));
     until_hits(&page, &[free(true), free(true), free(true)]).await?;

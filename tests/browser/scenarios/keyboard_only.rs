@@ -5,7 +5,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::harness::native::{self, Marked};
+use crate::harness::native::{self, COUNCIL, Marked};
 use crate::harness::page::{Page, Place};
 use crate::harness::runner::Scenario;
 use crate::harness::stage::Stage;
@@ -25,23 +25,6 @@ pub fn scenarios() -> Vec<Scenario> {
         scenario!(every_control_is_reached_by_tab),
         scenario!(arrows_leave_fields_and_buttons_alone),
     ]
-}
-
-/// A page with a text, and the scheme that links proposals to speakers.
-async fn article(stage: &Stage, text: &str, marked: &[Marked<'_>]) -> Result<Page, Failure> {
-    let page = stage.page().await?;
-    bring(&page, text, marked).await?;
-    Ok(page)
-}
-
-async fn bring(page: &Page, text: &str, marked: &[Marked<'_>]) -> Outcome {
-    let mut file = native::file(vec![native::article(1, "Council", text, marked)]);
-    file["scheme"]["relation_types"] =
-        json!([{"id": "said_by", "from": ["proposal"], "to": ["speaker"]}]);
-    page.pick("council.json", &serde_json::to_vec(&file)?).await?;
-    page.until_eq("the text", text.to_owned(), async || page.text().await).await?;
-    page.until_shown().await?;
-    Ok(())
 }
 
 /// The reading cursor as a person sees it.
@@ -156,38 +139,8 @@ async fn until_fragments(page: &Page, label: &str, wanted: &[&str]) -> Outcome {
     Ok(())
 }
 
-async fn until_focus_on(page: &Page, wanted: Option<&str>) -> Outcome {
-    page.until_eq("the annotation in focus", wanted.map(String::from), async || {
-        let script = "return document.querySelector('.card blockquote')?.textContent ?? null";
-        page.js(script, json!([])).await
-    })
-    .await
-}
-
-/// The name of the control that has the focus; empty on the page itself, and
-/// while the browser's own controls have it.
-async fn focused(page: &Page) -> Result<String, Failure> {
-    let script = "const one = document.activeElement; \
-        return one === document.body || !document.hasFocus() ? '' : nameOf(one) || one.labels?.[0]?.textContent || one.name || one.localName";
-    page.js(script, json!([])).await
-}
-
-/// Goes on by Tab, or back with Shift, until a control has the focus.
-async fn tab_to(page: &Page, key: &str, name: &str) -> Outcome {
-    for _ in 0..60 {
-        if focused(page).await? == name {
-            return Ok(());
-        }
-        page.press(key).await?;
-    }
-    Err(format!("{key} does not lead to {name:?}").into())
-}
-
-const COUNCIL: &str = "Mayor Ada Lind spoke first. “We need trams”, Bob Roe said, \
-    “and we need them now.” Eva Kern listened.";
-
 async fn article_is_marked_and_exported_by_keys(stage: Stage) -> Outcome {
-    let page = article(&stage, COUNCIL, &[]).await?;
+    let page = stage.article(COUNCIL, &[]).await?;
     // A name: to it, over it, marked. The cursor stands behind it.
     walk(&page, "ArrowRight", &[(0, 0), (0, 6)]).await?;
     walk(&page, "Shift+ArrowRight", &[(0, 10), (0, 15)]).await?;
@@ -209,9 +162,9 @@ async fn article_is_marked_and_exported_by_keys(stage: Stage) -> Outcome {
     page.until_kept(&[ada, trams]).await?;
     // Focused from behind it, left for more words, which are added to it.
     page.press("Enter").await?;
-    until_focus_on(&page, Some("We need trams")).await?;
+    page.until_annotation(Some("We need trams")).await?;
     go_to(&page, "we need them").await?;
-    until_focus_on(&page, None).await?;
+    page.until_annotation(None).await?;
     for _ in 0..4 {
         page.press("Shift+ArrowRight").await?;
     }
@@ -220,7 +173,7 @@ async fn article_is_marked_and_exported_by_keys(stage: Stage) -> Outcome {
     page.until_snapped(Some("we need them")).await?;
     page.press("+").await?;
     until_fragments(&page, "proposal", &["We need trams", "we need them"]).await?;
-    until_focus_on(&page, Some("We need trams … we need them")).await?;
+    page.until_annotation(Some("We need trams … we need them")).await?;
     // An end of it is moved, its speaker linked, its status set.
     page.press("Shift+ArrowRight").await?;
     until_fragments(&page, "proposal", &["We need trams", "we need them now"]).await?;
@@ -243,7 +196,7 @@ async fn article_is_marked_and_exported_by_keys(stage: Stage) -> Outcome {
     .await?;
     // A note, and back to the text.
     page.press("Enter").await?;
-    page.until_eq("the focus", "Note".to_owned(), async || focused(&page).await).await?;
+    page.until_focused("Note").await?;
     page.type_text("1 or 2?").await?;
     let note = async || Ok(page.kept().await?.annotations[1].note.clone());
     page.until_eq("the note", "1 or 2?".to_owned(), note).await?;
@@ -260,11 +213,10 @@ async fn article_is_marked_and_exported_by_keys(stage: Stage) -> Outcome {
     page.until_kept(&[ada, whole]).await?;
     let (_, bytes) = stage
         .saved_file(&page, async || {
-            tab_to(&page, "Shift+Tab", "Export").await?;
+            page.tab_to("Shift+Tab", "Export").await?;
             page.press("Enter").await?;
             page.until_dialog().await?;
-            page.until_eq("the focus", "Download".to_owned(), async || focused(&page).await)
-                .await?;
+            page.until_focused("Download").await?;
             page.press("Enter").await
         })
         .await?;
@@ -281,7 +233,7 @@ async fn article_is_marked_and_exported_by_keys(stage: Stage) -> Outcome {
 const UNITS: &str = "We 👩🏽\u{200d}🚒 act.\n\nZoe\u{301} said:\u{a0}now. “Stop”\nقال عمر كلمة.\nEnd";
 
 async fn cursor_moves_by_every_unit(stage: Stage) -> Outcome {
-    let page = article(&stage, UNITS, &[]).await?;
+    let page = stage.article(UNITS, &[]).await?;
     let seen = {
         page.press("ArrowRight").await?;
         until_at(&page, (0, 0)).await?;
@@ -347,7 +299,7 @@ async fn rows_are_gone_through_down_and_up(stage: Stage) -> Outcome {
         Marked { label: "location", words: "Graz" },
         Marked { label: "proposal", words: "who spoke of trams and of rails. The council" },
     ];
-    let page = article(&stage, &text, &marked).await?;
+    let page = stage.article(&text, &marked).await?;
     for _ in 0..4 {
         step(&page, "ArrowRight").await?;
     }
@@ -394,8 +346,8 @@ async fn cursor_stays_in_view(stage: Stage) -> Outcome {
     let page = stage.blank_page("/").await?;
     page.open_in_frame(390, 700).await?;
     let text = vec![SENTENCE.repeat(3); 120].join("\n\n");
-    bring(&page, &text, &[]).await?;
-    tab_to(&page, "Tab", "Article text").await?;
+    page.bring(&text, &[]).await?;
+    page.tab_to("Tab", "Article text").await?;
     let is_free = "const box = document.querySelector('.cursor').getBoundingClientRect(); \
         const at = (y) => document.elementFromPoint(Math.max(0, box.left) + 1, y); \
         return [box.top + 1, box.bottom - 1].every((y) => at(y)?.closest('.article_text'))";
@@ -419,9 +371,9 @@ async fn cursor_stays_in_view(stage: Stage) -> Outcome {
     page.press("Shift+ArrowRight").await?;
     page.press("1").await?;
     page.press("Enter").await?;
-    until_focus_on(&page, Some("The")).await?;
+    page.until_annotation(Some("The")).await?;
     page.press("ArrowDown").await?;
-    until_focus_on(&page, None).await?;
+    page.until_annotation(None).await?;
     page.until("the cursor in view", async || {
         Ok(page.js::<bool>(is_free, json!([])).await?.then_some(()))
     })
@@ -431,7 +383,7 @@ async fn cursor_stays_in_view(stage: Stage) -> Outcome {
 
 async fn cursor_stays_at_its_character(stage: Stage) -> Outcome {
     let text = SENTENCE.repeat(6);
-    let page = article(&stage, &text, &[]).await?;
+    let page = stage.article(&text, &[]).await?;
     step(&page, "ArrowRight").await?;
     let again = async || Ok(seen(&page).await?.map_or(Vec::new(), |seen| seen.places));
     // Marks before it push it on.
@@ -455,7 +407,7 @@ async fn cursor_stays_at_its_character(stage: Stage) -> Outcome {
 
 async fn escape_goes_back_step_by_step(stage: Stage) -> Outcome {
     let marked = [Marked { label: "speaker", words: "Ada Lind" }];
-    let page = article(&stage, COUNCIL, &marked).await?;
+    let page = stage.article(COUNCIL, &marked).await?;
     page.press("ArrowRight").await?;
     walk(&page, "Shift+ArrowRight", &[(0, 6)]).await?;
     page.until_snapped(Some("Mayor")).await?;
@@ -479,26 +431,26 @@ async fn escape_goes_back_step_by_step(stage: Stage) -> Outcome {
     page.until_eq("the picked label", 0, picked).await?;
     // The focus, and the innermost of what lies at the cursor.
     page.press("Enter").await?;
-    until_focus_on(&page, Some("Ada Lind")).await?;
+    page.until_annotation(Some("Ada Lind")).await?;
     page.press("Escape").await?;
-    until_focus_on(&page, None).await?;
+    page.until_annotation(None).await?;
     until_at(&page, (0, 6)).await?;
     page.press("Escape").await?;
     until_gone(&page).await?;
     // From an annotation that keys went to, the cursor starts at its beginning.
     page.press("n").await?;
-    until_focus_on(&page, Some("Ada Lind")).await?;
+    page.until_annotation(Some("Ada Lind")).await?;
     walk(&page, "ArrowRight", &[(0, 10)]).await?;
-    until_focus_on(&page, None).await
+    page.until_annotation(None).await
 }
 
 async fn text_is_never_edited(stage: Stage) -> Outcome {
-    let page = article(&stage, COUNCIL, &[]).await?;
+    let page = stage.article(COUNCIL, &[]).await?;
     let watch = "window.inputs = 0; \
         for (const kind of ['beforeinput', 'input']) addEventListener(kind, () => window.inputs++, true); \
         return document.designMode + document.querySelectorAll('article [contenteditable], article[contenteditable]').length";
     assert_eq!(page.js::<String>(watch, json!([])).await?, "off0");
-    tab_to(&page, "Tab", "Article text").await?;
+    page.tab_to("Tab", "Article text").await?;
     walk(&page, "ArrowRight", &[(0, 0), (0, 6)]).await?;
     for key in ["q", "Space", "Backspace", "Delete", "Enter", "Control+x", "Control+b"] {
         page.press(key).await?;
@@ -521,22 +473,22 @@ async fn own_keys_do_what_the_tables_did(stage: Stage) -> Outcome {
         Marked { label: "speaker", words: "Ada Lind" },
         Marked { label: "speaker", words: "Bob Roe" },
     ];
-    let page = article(&stage, COUNCIL, &marked).await?;
+    let page = stage.article(COUNCIL, &marked).await?;
     page.press("n").await?;
-    until_focus_on(&page, Some("Ada Lind")).await?;
+    page.until_annotation(Some("Ada Lind")).await?;
     let keep =
         r#"localStorage.setItem("verbatim/1/keys", '{"next":["j"],"of another version":1}')"#;
     page.js::<Option<()>>(keep, json!([])).await?;
     page.reload().await?;
-    until_focus_on(&page, None).await?;
+    page.until_annotation(None).await?;
     page.press("n").await?;
     page.press("j").await?;
-    until_focus_on(&page, Some("Ada Lind")).await?;
+    page.until_annotation(Some("Ada Lind")).await?;
     page.press("n").await?;
     page.press("j").await?;
-    until_focus_on(&page, Some("Bob Roe")).await?;
+    page.until_annotation(Some("Bob Roe")).await?;
     page.press("p").await?;
-    until_focus_on(&page, Some("Ada Lind")).await?;
+    page.until_annotation(Some("Ada Lind")).await?;
     // The dialog shows what drives the page.
     page.press("?").await?;
     page.until_dialog().await?;
@@ -552,9 +504,9 @@ async fn every_control_is_reached_by_tab(stage: Stage) -> Outcome {
         Marked { label: "speaker", words: "Ada Lind" },
         Marked { label: "proposal", words: "We need trams" },
     ];
-    let page = article(&stage, COUNCIL, &marked).await?;
+    let page = stage.article(COUNCIL, &marked).await?;
     page.press("n").await?;
-    until_focus_on(&page, Some("Ada Lind")).await?;
+    page.until_annotation(Some("Ada Lind")).await?;
     // The article says which keys work in it, and shows that it has the focus.
     let note = "const one = document.activeElement; \
         if (one === document.body || !document.hasFocus()) return false; \
@@ -584,9 +536,9 @@ async fn every_control_is_reached_by_tab(stage: Stage) -> Outcome {
 
 async fn arrows_leave_fields_and_buttons_alone(stage: Stage) -> Outcome {
     let marked = [Marked { label: "speaker", words: "Ada Lind" }];
-    let page = article(&stage, COUNCIL, &marked).await?;
+    let page = stage.article(COUNCIL, &marked).await?;
     // On a button.
-    tab_to(&page, "Tab", "Export").await?;
+    page.tab_to("Tab", "Export").await?;
     page.press("ArrowRight").await?;
     // In a dialog.
     page.press("Enter").await?;
@@ -600,9 +552,9 @@ async fn arrows_leave_fields_and_buttons_alone(stage: Stage) -> Outcome {
     .await?;
     // In a note, where they move the caret.
     page.press("n").await?;
-    until_focus_on(&page, Some("Ada Lind")).await?;
+    page.until_annotation(Some("Ada Lind")).await?;
     page.press("Enter").await?;
-    page.until_eq("the focus", "Note".to_owned(), async || focused(&page).await).await?;
+    page.until_focused("Note").await?;
     page.type_text("ac").await?;
     page.press("ArrowLeft").await?;
     page.type_text("b").await?;

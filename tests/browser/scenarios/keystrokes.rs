@@ -122,7 +122,7 @@ async fn article_is_marked_by_mouse(stage: Stage) -> Outcome {
             until_n(&page, n).await?;
             for range in ranges {
                 page.click_at(start).await?;
-                until_focused(&page).await?;
+                page.until_any_annotation().await?;
                 let (start, end) = span(&document, range);
                 page.drag_holding("Control", start, end).await?;
             }
@@ -147,7 +147,7 @@ async fn link_by_mouse(page: &Page, document: &Document) -> Outcome {
         let (from, to) = (start(relation.from), start(relation.to));
         let (from, to) = from.zip(to).ok_or("a relation of nothing")?;
         page.click_at(place(document, from, false)).await?;
-        until_focused(page).await?;
+        page.until_any_annotation().await?;
         page.click_button("Link").await?;
         page.until("an offer", async || {
             let offered =
@@ -160,12 +160,4 @@ async fn link_by_mouse(page: &Page, document: &Document) -> Outcome {
             .await?;
     }
     Ok(())
-}
-
-async fn until_focused(page: &Page) -> Outcome {
-    page.until("the card", async || {
-        let card = "return !!document.querySelector('.card blockquote')";
-        Ok(page.js::<bool>(card, json!([])).await?.then_some(()))
-    })
-    .await
 }

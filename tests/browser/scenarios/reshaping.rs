@@ -3,12 +3,11 @@
 
 use serde_json::json;
 
-use crate::harness::Failure;
-use crate::harness::Outcome;
-use crate::harness::native::{self, Marked};
+use crate::harness::native::{COUNCIL, Marked};
 use crate::harness::page::Page;
 use crate::harness::runner::Scenario;
 use crate::harness::stage::Stage;
+use crate::harness::{Failure, Outcome};
 use crate::scenario;
 
 pub fn scenarios() -> Vec<Scenario> {
@@ -23,37 +22,12 @@ pub fn scenarios() -> Vec<Scenario> {
     ]
 }
 
-const TEXT: &str = "Mayor Ada Lind spoke first. \
-    “We need trams”, Bob Roe said, “and we need them now.” Eva Kern listened.";
 const MARKED: [Marked; 4] = [
     Marked { label: "speaker", words: "Ada Lind" },
     Marked { label: "proposal", words: "We need trams" },
     Marked { label: "speaker", words: "Bob Roe" },
     Marked { label: "speaker", words: "Eva Kern" },
 ];
-
-/// A page with the article above and its annotations.
-async fn council(stage: &Stage) -> Result<Page, Failure> {
-    let page = stage.page().await?;
-    let mut file = native::file(vec![native::article(1, "Council", TEXT, &MARKED)]);
-    file["scheme"]["relation_types"] =
-        json!([{"id": "said_by", "from": ["proposal"], "to": ["speaker"]}]);
-    page.pick("council.json", &serde_json::to_vec(&file)?).await?;
-    page.until_eq("the text", TEXT.to_owned(), async || page.text().await).await?;
-    page.until_shown().await?;
-    Ok(page)
-}
-
-async fn click_word(page: &Page, word: &str) -> Outcome {
-    let (block, start) = page.find(word).await?;
-    page.click_at((block, start + 1)).await?;
-    page.until("the card", async || {
-        let script =
-            "return !!document.querySelector('[aria-label=\"Annotation in focus\"] blockquote')";
-        Ok(page.js::<bool>(script, json!([])).await?.then_some(()))
-    })
-    .await
-}
 
 /// The words of the annotation that is a proposal, fragments apart.
 async fn proposal(page: &Page) -> Result<Vec<String>, Failure> {
@@ -70,8 +44,8 @@ async fn until_proposal(page: &Page, wanted: &[&str]) -> Outcome {
 }
 
 async fn fragments_are_added_and_removed(stage: Stage) -> Outcome {
-    let page = council(&stage).await?;
-    click_word(&page, "trams").await?;
+    let page = stage.article(COUNCIL, &MARKED).await?;
+    page.focus_word("trams").await?;
     // Selected, then +.
     let (start, end) = page.span("we need them").await?;
     page.drag(start, end).await?;
@@ -99,8 +73,8 @@ async fn fragments_are_added_and_removed(stage: Stage) -> Outcome {
 }
 
 async fn ends_move_by_word_and_by_character(stage: Stage) -> Outcome {
-    let page = council(&stage).await?;
-    click_word(&page, "trams").await?;
+    let page = stage.article(COUNCIL, &MARKED).await?;
+    page.focus_word("trams").await?;
     page.press("Shift+ArrowLeft").await?;
     until_proposal(&page, &["We need"]).await?;
     page.press("Alt+Shift+ArrowLeft").await?;
@@ -123,9 +97,9 @@ async fn ends_move_by_word_and_by_character(stage: Stage) -> Outcome {
 }
 
 async fn one_becomes_two_and_two_become_one(stage: Stage) -> Outcome {
-    let page = council(&stage).await?;
+    let page = stage.article(COUNCIL, &MARKED).await?;
     let [ada, trams, bob, eva] = MARKED.map(|one| (one.label, one.words));
-    click_word(&page, "trams").await?;
+    page.focus_word("trams").await?;
     let (start, end) = page.span("need trams").await?;
     page.drag(start, end).await?;
     page.press("x").await?;
@@ -142,8 +116,8 @@ async fn one_becomes_two_and_two_become_one(stage: Stage) -> Outcome {
 }
 
 async fn status_goes_round_by_one_key(stage: Stage) -> Outcome {
-    let page = council(&stage).await?;
-    click_word(&page, "trams").await?;
+    let page = stage.article(COUNCIL, &MARKED).await?;
+    page.focus_word("trams").await?;
     let status = async || Ok(page.kept().await?.annotations[1].status.clone());
     for wanted in ["unsure", "discuss", "rejected"] {
         page.press("s").await?;
@@ -183,8 +157,8 @@ async fn until_offered(page: &Page, words: &str) -> Outcome {
 }
 
 async fn likeliest_speaker_is_offered_and_linked(stage: Stage) -> Outcome {
-    let page = council(&stage).await?;
-    click_word(&page, "trams").await?;
+    let page = stage.article(COUNCIL, &MARKED).await?;
+    page.focus_word("trams").await?;
     page.press("l").await?;
     until_offered(&page, "Bob Roe").await?;
     until_said_by(&page, &[]).await?;
@@ -205,8 +179,8 @@ async fn likeliest_speaker_is_offered_and_linked(stage: Stage) -> Outcome {
 }
 
 async fn offer_can_be_changed_refused_and_clicked(stage: Stage) -> Outcome {
-    let page = council(&stage).await?;
-    click_word(&page, "trams").await?;
+    let page = stage.article(COUNCIL, &MARKED).await?;
+    page.focus_word("trams").await?;
     page.press("l").await?;
     until_offered(&page, "Bob Roe").await?;
     page.press("Tab").await?;
@@ -228,12 +202,12 @@ async fn offer_can_be_changed_refused_and_clicked(stage: Stage) -> Outcome {
     until_said_by(&page, &[]).await?;
     page.press("l").await?;
     until_offered(&page, "Bob Roe").await?;
-    click_word(&page, "Kern").await?;
+    page.focus_word("Kern").await?;
     until_said_by(&page, &["Eva Kern"]).await
 }
 
 async fn nothing_to_link_is_said(stage: Stage) -> Outcome {
-    let page = council(&stage).await?;
+    let page = stage.article(COUNCIL, &MARKED).await?;
     page.press("l").await?;
     page.until("word of it", async || {
         let notices = page.notices().await?;

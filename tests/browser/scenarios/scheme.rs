@@ -418,8 +418,7 @@ async fn guidelines_are_written_and_read(stage: Stage) -> Outcome {
         Ok((kept == "Read all first.").then_some(()))
     })
     .await?;
-    let (block, start) = page.find("Graz").await?;
-    page.click_at((block, start + 1)).await?;
+    page.click_word("Graz").await?;
     page.click_button("Guidelines").await?;
     until_there(&page, "dialog.docked[open] .guidelines").await?;
     let script = "const open = [...document.querySelectorAll('.guidelines details[open]')]; \
