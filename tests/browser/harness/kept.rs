@@ -88,6 +88,21 @@ impl Page {
         self.until_shown().await
     }
 
+    /// Waits until the first annotation with this label has just these
+    /// fragments, or there is none, and the screen shows the same.
+    pub async fn until_fragments(&self, label: &str, wanted: &[&str]) -> Result<(), Failure> {
+        let wanted: Vec<String> = wanted.iter().map(|&words| words.into()).collect();
+        self.until_eq("the fragments", wanted, async || {
+            let kept = self.kept().await?;
+            let one = kept.annotations.into_iter().find(|one| one.label == label);
+            let fragments = one.map_or(Vec::new(), |one| one.fragments);
+            Ok(fragments.into_iter().map(|fragment| fragment.quote).collect())
+        })
+        .await?;
+        self.until_shown().await?;
+        Ok(())
+    }
+
     /// Waits until the screen shows just what is kept.
     pub async fn until_shown(&self) -> Result<Kept, Failure> {
         let mut last = String::new();

@@ -4,6 +4,7 @@
 //! Everything waits for conditions, nothing for time.
 
 pub mod axe;
+pub mod cursor;
 pub mod display;
 pub mod engines;
 pub mod focus;

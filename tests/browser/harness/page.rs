@@ -198,6 +198,11 @@ impl Page {
     pub async fn close_dialog(&self) -> Result<(), Failure> {
         let script = "return document.querySelector('dialog[open] button[aria-label=Close]')";
         self.click_what("the button that closes the dialog", script, json!([])).await?;
+        self.until_no_dialog().await
+    }
+
+    /// Waits until no dialog is open.
+    pub async fn until_no_dialog(&self) -> Result<(), Failure> {
         self.until("the dialog gone", async || {
             let script = "return !document.querySelector('dialog[open]')";
             Ok(self.js::<bool>(script, json!([])).await?.then_some(()))

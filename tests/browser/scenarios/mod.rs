@@ -3,12 +3,14 @@
 mod accessibility;
 mod bad_input;
 mod changing;
+mod cursor;
 mod files;
 mod find;
 mod handles;
 mod history;
 mod in_and_out;
 mod keyboard_only;
+mod keys;
 mod keystrokes;
 mod killed;
 mod links;
@@ -38,7 +40,9 @@ pub fn all() -> Vec<Scenario> {
         links::scenarios(),
         overlap::scenarios(),
         touch::scenarios(),
+        cursor::scenarios(),
         keyboard_only::scenarios(),
+        keys::scenarios(),
         saved::scenarios(),
         keystrokes::scenarios(),
         killed::scenarios(),

@@ -29,20 +29,6 @@ const MARKED: [Marked; 4] = [
     Marked { label: "speaker", words: "Eva Kern" },
 ];
 
-/// The words of the annotation that is a proposal, fragments apart.
-async fn proposal(page: &Page) -> Result<Vec<String>, Failure> {
-    let kept = page.kept().await?;
-    let one = kept.annotations.iter().find(|one| one.label == "proposal");
-    Ok(one.map(|one| one.fragments.iter().map(|f| f.quote.clone()).collect()).unwrap_or_default())
-}
-
-async fn until_proposal(page: &Page, wanted: &[&str]) -> Outcome {
-    let wanted: Vec<String> = wanted.iter().map(|&words| words.into()).collect();
-    page.until_eq("the proposal", wanted, async || proposal(page).await).await?;
-    page.until_shown().await?;
-    Ok(())
-}
-
 async fn fragments_are_added_and_removed(stage: Stage) -> Outcome {
     let page = stage.article(COUNCIL, &MARKED).await?;
     page.focus_word("trams").await?;
@@ -50,23 +36,23 @@ async fn fragments_are_added_and_removed(stage: Stage) -> Outcome {
     let (start, end) = page.span("we need them").await?;
     page.drag(start, end).await?;
     page.press("+").await?;
-    until_proposal(&page, &["We need trams", "we need them"]).await?;
+    page.until_fragments("proposal", &["We need trams", "we need them"]).await?;
     // Dragged with Ctrl held: what overlaps becomes one.
     let (start, end) = page.span("them now").await?;
     page.drag_holding("Control", start, end).await?;
-    until_proposal(&page, &["We need trams", "we need them now"]).await?;
+    page.until_fragments("proposal", &["We need trams", "we need them now"]).await?;
     let listed = page.list_items().await?;
     assert!(listed[1].text.contains("We need trams … we need them now"), "{listed:?}");
     let first = "return document.querySelector('.fragments button')";
     page.click_what("the first fragment's ×", first, json!([])).await?;
-    until_proposal(&page, &["we need them now"]).await?;
+    page.until_fragments("proposal", &["we need them now"]).await?;
     for before in [
         &["We need trams", "we need them now"][..],
         &["We need trams", "we need them"],
         &["We need trams"],
     ] {
         page.press("Control+z").await?;
-        until_proposal(&page, before).await?;
+        page.until_fragments("proposal", before).await?;
     }
     assert!(!page.has_button("Undo").await?);
     Ok(())
@@ -76,24 +62,24 @@ async fn ends_move_by_word_and_by_character(stage: Stage) -> Outcome {
     let page = stage.article(COUNCIL, &MARKED).await?;
     page.focus_word("trams").await?;
     page.press("Shift+ArrowLeft").await?;
-    until_proposal(&page, &["We need"]).await?;
+    page.until_fragments("proposal", &["We need"]).await?;
     page.press("Alt+Shift+ArrowLeft").await?;
-    until_proposal(&page, &["We nee"]).await?;
+    page.until_fragments("proposal", &["We nee"]).await?;
     page.press("Shift+ArrowRight").await?;
-    until_proposal(&page, &["We need"]).await?;
+    page.until_fragments("proposal", &["We need"]).await?;
     // The other end.
     page.press("e").await?;
     page.press("Shift+ArrowRight").await?;
-    until_proposal(&page, &["need"]).await?;
+    page.until_fragments("proposal", &["need"]).await?;
     page.press("Shift+ArrowLeft").await?;
-    until_proposal(&page, &["We need"]).await?;
+    page.until_fragments("proposal", &["We need"]).await?;
     // What was not touched is as it was: the same annotation, the same label.
     let kept = page.kept().await?;
     assert_eq!(kept.annotations.len(), MARKED.len());
     while page.has_button("Undo").await? {
         page.press("Control+z").await?;
     }
-    until_proposal(&page, &["We need trams"]).await
+    page.until_fragments("proposal", &["We need trams"]).await
 }
 
 async fn one_becomes_two_and_two_become_one(stage: Stage) -> Outcome {
