@@ -25,7 +25,8 @@ fn press(state: AppState, event: &KeyboardEvent) {
     if listen::is_modal_open() {
         return;
     }
-    if !is_in(event, FIELDS) && answer(state, event) {
+    // In a dialog the same keys go from field to field, press and close.
+    if !is_in(event, "dialog") && !is_in(event, FIELDS) && answer(state, event) {
         event.prevent_default();
         return;
     }
@@ -204,6 +205,8 @@ fn belongs_to_target(event: &KeyboardEvent, action: Action) -> bool {
             true
         }
         Action::Open => is_in(event, "button, a, summary"),
+        // It has closed the dialog.
+        Action::Escape => is_in(event, "dialog"),
         // A group of buttons may have arrows of its own.
         _ if is_move(action) => is_in(event, "body *") && !is_in(event, "article"),
         _ => false,

@@ -15,6 +15,7 @@ pub fn scenarios() -> Vec<Scenario> {
         scenario!(article_is_marked_and_exported_by_keys),
         scenario!(every_control_is_reached_by_tab),
         scenario!(arrows_leave_fields_and_buttons_alone),
+        scenario!(keys_pressed_in_a_dialog_stay_there),
     ]
 }
 
@@ -170,4 +171,39 @@ async fn arrows_leave_fields_and_buttons_alone(stage: Stage) -> Outcome {
     // And back in the text they move the cursor.
     page.press("Escape").await?;
     page.walk("ArrowRight", &[(0, 10)]).await
+}
+
+async fn keys_pressed_in_a_dialog_stay_there(stage: Stage) -> Outcome {
+    let marked = [
+        Marked { label: "speaker", words: "Ada Lind" },
+        Marked { label: "proposal", words: "We need trams" },
+        Marked { label: "speaker", words: "Bob Roe" },
+    ];
+    let page = stage.article(COUNCIL, &marked).await?;
+    page.press("n").await?;
+    page.press("n").await?;
+    page.until_annotation(Some("We need trams")).await?;
+    page.press("l").await?;
+    let is_offered = async || {
+        let notices = page.notices().await?;
+        Ok(notices.iter().any(|one| one.starts_with("Link to “Bob Roe”?")).then_some(()))
+    };
+    page.until("the offer", is_offered).await?;
+    // Tab goes from button to button, and Enter presses one: neither answers.
+    page.press("?").await?;
+    page.until_dialog().await?;
+    page.tab_to("Tab", "Done").await?;
+    page.press("Enter").await?;
+    page.until_no_dialog().await?;
+    // Escape closes, and that is all.
+    page.press("?").await?;
+    page.until_dialog().await?;
+    page.press("Escape").await?;
+    page.until_no_dialog().await?;
+    page.frames().await?;
+    page.until("the offer", is_offered).await?;
+    page.until_annotation(Some("We need trams")).await?;
+    assert!(page.links().await?.is_empty());
+    page.press("Enter").await?;
+    page.until("the link", async || Ok((page.links().await?.len() == 1).then_some(()))).await
 }
