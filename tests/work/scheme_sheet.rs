@@ -190,6 +190,21 @@ fn labels_and_link_types_are_added_by_their_names() {
 }
 
 #[test]
+fn no_label_gets_a_key_of_a_persons_own() {
+    let mut shelf = shelf();
+    shelf.library.set_own_keys(r#"{"next": ["j"]}"#).unwrap();
+    let html = act(&mut shelf, "edit", &[]);
+    // What the table gives is kept free for a reset.
+    assert!(!html.contains("<option value=\"j\"") && !html.contains("<option value=\"n\""));
+    assert!(html.contains("<option value=\"k\""), "{html}");
+    for key in ["j", "n"] {
+        let (place, why) = refused(&shelf, "key:l-speaker", &[("key-l-speaker", key)]);
+        assert_eq!(place, "error-key-l-speaker");
+        assert_eq!(why, format!("The key {key} is taken: Next annotation."));
+    }
+}
+
+#[test]
 fn what_is_refused_is_said_beside_the_field_and_stays_in_it() {
     let mut shelf = shelf();
     let before = shelf.bytes();

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::scheme::scheme_of;
 use super::{Answer, draw, put, verb};
 use crate::session::keys::{Action, KEYS, KeyMap, help, is_fixed, name};
 use crate::work::sheet::{Request, Step};
@@ -19,11 +20,11 @@ pub fn answer(request: &Request) -> Answer {
         "keep" => Ok(vec![put("keys", table(&map, &Row::None))].into()),
         "bind" => {
             let action = action()?;
-            changed(action, &map, map.rebind(action, request.field("press")))
+            changed(action, &map, bound(request, &map, action))
         }
         "reset" => {
             let action = action()?;
-            changed(action, &map, map.reset(action))
+            changed(action, &map, map.reset(action).map_err(|conflict| conflict.to_string()))
         }
         _ => {
             let map = map.reset_all();
@@ -37,20 +38,32 @@ pub fn answer(request: &Request) -> Answer {
     }
 }
 
-fn changed(
-    action: Action,
-    before: &KeyMap,
-    after: Result<KeyMap, crate::session::keys::Conflict>,
-) -> Answer {
+/// Gives an action the key that was pressed. The letter of a label is none: it
+/// would not give the label any more.
+fn bound(request: &Request, map: &KeyMap, action: Action) -> Result<KeyMap, String> {
+    let key = request.field("press");
+    let bound = map.rebind(action, key).map_err(|conflict| conflict.to_string())?;
+    let scheme = scheme_of(&request.records);
+    let mut letters = key.chars();
+    if let (Some(letter), None) = (letters.next(), letters.next())
+        && let Some(label) = scheme.label_of_key(letter)
+    {
+        let name = &label.name;
+        return Err(format!(
+            "{key} is the key for the label “{name}”. Give that another key first."
+        ));
+    }
+    Ok(bound)
+}
+
+fn changed(action: Action, before: &KeyMap, after: Result<KeyMap, String>) -> Answer {
     Ok(match after {
         Ok(map) => vec![
             Step::Keys(map.to_json()),
             put("keys", table(&map, &Row::None)),
             Step::Tell(format!("{}: {}", help(action), map.shown(action))),
         ],
-        Err(conflict) => {
-            vec![put("keys", table(before, &Row::Refuses(action, conflict.to_string())))]
-        }
+        Err(why) => vec![put("keys", table(before, &Row::Refuses(action, why)))],
     }
     .into())
 }
@@ -66,7 +79,8 @@ enum Row {
 
 fn sheet(map: &KeyMap, row: &Row) -> Markup {
     html! {
-        div #keys data-send="nothing" { (table(map, row)) }
+        // The scheme goes with it, because labels have keys too.
+        div #keys data-send="article" { (table(map, row)) }
         p.about { "On a Mac, Ctrl is Cmd. Double click selects a word." }
         div.buttons {
             button #reset-all type="button" data-act="reset-all" data-send="nothing" {

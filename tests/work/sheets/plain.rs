@@ -1,7 +1,9 @@
 //! The sheets that are filled in, read or answered, and closed.
 
 use verbatim::format::CODECS;
+use verbatim::model::document::Document;
 use verbatim::model::id::ArticleId;
+use verbatim::model::scheme::{Label, Scheme};
 use verbatim::storage::change::from_texts;
 use verbatim::storage::keys::RecordKey;
 use verbatim::work::{Kept, Request, Step, Steps, bundled};
@@ -74,6 +76,27 @@ fn all_articles_have_a_name_of_their_own() {
     let steps = desk.ask("export", "download", &[("format", id), ("scope", "all")]);
     let Step::Download { name, .. } = &steps[0] else { panic!("{steps:?}") };
     assert!(name.starts_with("verbatim-library."), "{name}");
+}
+
+#[test]
+fn no_action_gets_the_key_of_a_label() {
+    let plain = desk();
+    let mut scheme = Scheme::clone(plain.library.scheme());
+    let cue =
+        Label { id: "cue".into(), name: "<b>".into(), key: Some('w'), ..scheme.labels[0].clone() };
+    scheme.labels.push(cue);
+    let article = plain.session.document().article().clone();
+    let desk = Desk::new(Document::new(article, scheme.into()));
+    let [Step::Put { html, .. }] = &desk.ask("keys", "bind:next", &[("press", "w")])[..] else {
+        panic!("w is given");
+    };
+    let why = "w is the key for the label “&lt;b&gt;”. Give that another key first.";
+    assert!(html.contains(why), "{html}");
+    // With Ctrl or Shift it is another key.
+    for key in ["j", "shift+w"] {
+        let steps = desk.ask("keys", "bind:next", &[("press", key)]);
+        assert_eq!(steps[0], Step::Keys(format!(r#"{{"next":["{key}"]}}"#)));
+    }
 }
 
 #[test]

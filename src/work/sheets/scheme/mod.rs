@@ -60,7 +60,7 @@ pub fn answer(request: &Request) -> Answer {
                 return Ok(vec![error(&format!("merge-{what}"), "Choose a label first.")].into());
             };
             let edit = ask.edit(&part);
-            let is_possible = scheme.edited(&edit, &page_keys::used).is_ok();
+            let is_possible = scheme.edited(&edit, &page_keys::used(&request.records)).is_ok();
             if is_possible && board.use_of(&part).n > 0 {
                 return Ok(vec![board.put_row(&part, true, Some(&ask))].into());
             }
@@ -190,9 +190,10 @@ fn try_out(
     scheme: &Scheme,
     edit: &SchemeEdit,
 ) -> Result<(Planned, Kept), String> {
-    scheme.edited(edit, &page_keys::used).map_err(|why| sentence(&why.to_string()))?;
     let records = &request.records;
-    let planned = plan(records, request.article, edit, &page_keys::used, request.now())?;
+    let used = page_keys::used(records);
+    scheme.edited(edit, &used).map_err(|why| sentence(&why.to_string()))?;
+    let planned = plan(records, request.article, edit, &used, request.now())?;
     let mut after = records.clone();
     for change in &planned.changes {
         after.retain(|(key, _)| *key != change.key);

@@ -65,23 +65,29 @@ impl Board<'_> {
     ) -> (String, String) {
         let there = self.request.fields(field).next();
         if let Some(there) = there.filter(|there| *there != kept)
-            && let Err(why) = self.scheme.edited(&edit(there.to_owned()), &page_keys::used)
+            && let Err(why) = self.scheme.edited(&edit(there.to_owned()), &self.used())
         {
             return (there.to_owned(), super::sentence(&why.to_string()));
         }
         (kept.to_owned(), String::new())
     }
 
+    /// What the page uses a key for.
+    fn used(&self) -> impl Fn(char) -> Option<String> + use<> {
+        page_keys::used(&self.request.records)
+    }
+
     /// The keys that a label may have.
     pub fn keys(&self, label: &Label) -> Markup {
         let slug = slug(&Part::Label(label.id.clone()));
+        let used = self.used();
         let is_free = |key: &char| {
             let owner = self.scheme.label_of_key(*key);
-            owner.is_none_or(|owner| owner.id == label.id) && page_keys::used(*key).is_none()
+            owner.is_none_or(|owner| owner.id == label.id) && used(*key).is_none()
         };
         let has = |key: char| label.key == Some(key);
         // A key that the page uses by now is still the label's.
-        let own = label.key.filter(|&key| page_keys::used(key).is_some());
+        let own = label.key.filter(|&key| used(key).is_some());
         html! {
             select #{ "key-" (slug) } name={ "key-" (slug) } data-change={ "key:" (slug) }
                 aria-labelledby={ "w-key title-" (slug) } title="Key"
