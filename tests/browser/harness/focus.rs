@@ -53,7 +53,7 @@ impl Page {
         self.until_any_annotation().await
     }
 
-    async fn annotation_in_focus(&self) -> Result<Option<String>, Failure> {
+    pub async fn annotation_in_focus(&self) -> Result<Option<String>, Failure> {
         let script = "const card = '[aria-label=\"Annotation in focus\"] blockquote'; \
             return document.querySelector(card)?.textContent ?? null";
         self.js(script, json!([])).await

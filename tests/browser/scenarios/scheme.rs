@@ -48,7 +48,7 @@ async fn two_articles(stage: &Stage) -> Result<Page, Failure> {
 }
 
 /// Opens the sheet.
-async fn edit_labels(page: &Page) -> Outcome {
+pub async fn edit_labels(page: &Page) -> Outcome {
     page.click_button("Edit labels").await?;
     until_there(page, "dialog[open] #scheme_sheet").await
 }
@@ -62,7 +62,7 @@ async fn until_there(page: &Page, selector: &str) -> Outcome {
 }
 
 /// Waits until the sheet says so.
-async fn until_done(page: &Page, wanted: &str) -> Outcome {
+pub async fn until_done(page: &Page, wanted: &str) -> Outcome {
     let script = "return document.querySelector('#done')?.textContent ?? ''";
     page.until_eq("what was done", wanted.to_owned(), async || page.js(script, json!([])).await)
         .await
@@ -85,7 +85,8 @@ async fn palette(page: &Page) -> Result<Vec<(String, String)>, Failure> {
     page.js(script, json!([])).await
 }
 
-async fn until_palette(page: &Page, wanted: &[(&str, &str)]) -> Outcome {
+/// Waits until the palette has these labels, with these keys.
+pub async fn until_palette(page: &Page, wanted: &[(&str, &str)]) -> Outcome {
     let wanted: Vec<(String, String)> =
         wanted.iter().map(|&(name, key)| (name.into(), key.into())).collect();
     page.until_eq("the palette", wanted, async || palette(page).await).await
