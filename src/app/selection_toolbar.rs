@@ -50,8 +50,12 @@ fn for_focused(state: AppState) -> Vec<El> {
     let (Some(focused), Some(range)) = (state.focused(), state.selection()) else {
         return Vec::new();
     };
-    let add = button("+ Add to the one in focus", move |_| state.dispatch(Command::AddFragment));
-    let mut buttons = vec![add.attr("class", "add").attr("aria-keyshortcuts", "+")];
+    let mut buttons = Vec::new();
+    if !focused.fragments.ranges().any(|fragment| fragment.contains_range(range)) {
+        let add =
+            button("+ Add to the one in focus", move |_| state.dispatch(Command::AddFragment));
+        buttons.push(add.attr("class", "add").attr("aria-keyshortcuts", "+"));
+    }
     let extent = focused.fragments.extent();
     if extent.start() < range.start() && range.start() < extent.end() {
         let split = button("Split the one in focus here", move |_| keyboard::split(state));

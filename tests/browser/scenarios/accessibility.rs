@@ -58,6 +58,19 @@ async fn the_text(page: &Page) -> Outcome {
     let card = "return texts('[aria-label=\"Annotation in focus\"] blockquote').length";
     page.until_eq("the card", 1, async || page.js(card, json!([])).await).await?;
     page.until_accessible("an annotation in focus").await?;
+    page.press("s").await?;
+    page.until("the filter by status", async || {
+        let script = "const one = field('Shown status'); return !!one && shown(one)";
+        Ok(page.js::<bool>(script, json!([])).await?.then_some(()))
+    })
+    .await?;
+    let (start, end) = page.span("Lusaka").await?;
+    page.drag(start, end).await?;
+    page.until_snapped(Some("Lusaka")).await?;
+    page.until_accessible("a selection for the annotation in focus, and doubt").await?;
+    page.press("Control+z").await?;
+    page.press("Escape").await?;
+    page.until_snapped(None).await?;
     page.press("l").await?;
     page.until("an offer", async || {
         let said = page.notices().await?;
@@ -66,6 +79,15 @@ async fn the_text(page: &Page) -> Outcome {
     .await?;
     page.until_accessible("an offered link").await?;
     // The offer, then the focus.
+    page.press("Escape").await?;
+    page.press("Escape").await?;
+    page.until_eq("no card", 0, async || page.js(card, json!([])).await).await?;
+    // A place in what a speaker is called.
+    page.click_word("Lusaka").await?;
+    let rows =
+        "return document.querySelectorAll('[aria-label=\"Annotations here\"] button').length";
+    page.until_eq("the choice", 2, async || page.js(rows, json!([])).await).await?;
+    page.until_accessible("a choice of annotations").await?;
     page.press("Escape").await?;
     page.press("Escape").await?;
     page.until_eq("no card", 0, async || page.js(card, json!([])).await).await

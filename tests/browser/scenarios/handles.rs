@@ -16,6 +16,7 @@ pub fn scenarios() -> Vec<Scenario> {
         scenario!(handles_drag_an_end_by_word_and_by_character),
         scenario!(each_fragment_has_handles),
         scenario!(drag_of_a_handle_is_left_with_escape),
+        scenario!(handle_at_the_edge_scrolls_the_text),
         scenario!(finger_drags_a_handle)
             .cannot(Engine::WebKit, "its driver makes a mouse of a finger"),
         scenario!(text_beside_handles_is_selected_as_ever),
@@ -47,23 +48,7 @@ async fn open(page: &Page) -> Outcome {
     page.pick("trams.json", &serde_json::to_vec(&native::file(vec![article]))?).await?;
     page.until_eq("the text", TEXT.to_owned(), async || page.text().await).await?;
     page.until_shown().await?;
-    let (block, start) = page.find("trams").await?;
-    page.click_at((block, start + 1)).await
-}
-
-/// Waits until these are the fragments of the proposal.
-async fn until_proposal(page: &Page, wanted: &[&str]) -> Outcome {
-    let wanted: Vec<String> = wanted.iter().map(|&words| words.into()).collect();
-    page.until_eq("the proposal", wanted, async || {
-        let kept = page.kept().await?;
-        let one = kept.annotations.iter().find(|one| one.label == "proposal");
-        Ok(one
-            .map(|one| one.fragments.iter().map(|f| f.quote.clone()).collect())
-            .unwrap_or_default())
-    })
-    .await?;
-    page.until_shown().await?;
-    Ok(())
+    page.focus_word("trams").await
 }
 
 /// Where a handle is, and where to drag it so that its end comes from that of
@@ -86,35 +71,35 @@ async fn grip(page: &Page, end: usize, from: &str, to: &str) -> Result<[Point; 2
 
 async fn handles_drag_an_end_by_word_and_by_character(stage: Stage) -> Outcome {
     let page = trams(&stage).await?;
-    until_proposal(&page, &["need trams", "we need"]).await?;
+    page.until_fragments("proposal", &["need trams", "we need"]).await?;
     // Into the middle of a word: to the end of it.
     let points = grip(&page, 1, "need trams", "trams and bu").await?;
     page.drag_through("", &points).await?;
-    until_proposal(&page, &["need trams and buses", "we need"]).await?;
+    page.until_fragments("proposal", &["need trams and buses", "we need"]).await?;
     let points = grip(&page, 1, "trams and buses", "trams and bu").await?;
     page.drag_through("Alt", &points).await?;
-    until_proposal(&page, &["need trams and bu", "we need"]).await?;
+    page.until_fragments("proposal", &["need trams and bu", "we need"]).await?;
     let points = grip(&page, 0, "need", "We").await?;
     page.drag_through("", &points).await?;
-    until_proposal(&page, &["We need trams and bu", "we need"]).await?;
+    page.until_fragments("proposal", &["We need trams and bu", "we need"]).await?;
     // Not over the other end.
     let points = grip(&page, 0, "We", "Roe").await?;
     page.drag_through("", &points).await?;
-    until_proposal(&page, &["bu", "we need"]).await?;
+    page.until_fragments("proposal", &["bu", "we need"]).await?;
     while page.has_button("Undo").await? {
         page.press("Control+z").await?;
     }
-    until_proposal(&page, &["need trams", "we need"]).await
+    page.until_fragments("proposal", &["need trams", "we need"]).await
 }
 
 async fn each_fragment_has_handles(stage: Stage) -> Outcome {
     let page = trams(&stage).await?;
     let points = grip(&page, 2, "we need", "and we").await?;
     page.drag_through("", &points).await?;
-    until_proposal(&page, &["need trams", "and we need"]).await?;
+    page.until_fragments("proposal", &["need trams", "and we need"]).await?;
     let points = grip(&page, 3, "and we need", "them now").await?;
     page.drag_through("", &points).await?;
-    until_proposal(&page, &["need trams", "and we need them now"]).await?;
+    page.until_fragments("proposal", &["need trams", "and we need them now"]).await?;
     // Nothing in focus, nothing to drag.
     page.press("Escape").await?;
     page.until_eq("no handles", 0, async || {
@@ -148,6 +133,34 @@ async fn drag_of_a_handle_is_left_with_escape(stage: Stage) -> Outcome {
     Ok(())
 }
 
+async fn handle_at_the_edge_scrolls_the_text(stage: Stage) -> Outcome {
+    let page = stage.blank_page("/").await?;
+    page.open_in_frame(1000, 600).await?;
+    page.show_example().await?;
+    page.focus_word("Xuexiang").await?;
+    let handle = "return document.querySelector('.handles [data-end=\"1\"]')";
+    let (x, y) = page.stand("the handle", handle, json!([])).await?;
+    let before: f64 = page.js("return scrollY", json!([])).await?;
+    page.drag_and_hold(&[(x, y), (x, 595)]).await?;
+    // Words that were far below are in reach.
+    page.until("the page scrolled", async || {
+        let after: f64 = page.js("return scrollY", json!([])).await?;
+        Ok((after > before + 700.0).then_some(()))
+    })
+    .await?;
+    page.let_go().await?;
+    let words = page.until("a longer annotation", async || {
+        let kept = page.kept().await?;
+        let speakers = kept.annotations.iter().filter(|one| one.label == "speaker");
+        let mut words = speakers.map(|one| one.quote());
+        Ok(words.find(|words| words.starts_with("Chinese Vice") && words.len() > 600))
+    });
+    assert!(words.await?.contains("Lusaka"));
+    page.press("Control+z").await?;
+    page.until_shown().await?;
+    Ok(())
+}
+
 async fn finger_drags_a_handle(stage: Stage) -> Outcome {
     let page = stage.blank_page("/").await?;
     page.open_in_frame(390, 844).await?;
@@ -158,7 +171,7 @@ async fn finger_drags_a_handle(stage: Stage) -> Outcome {
     page.js::<Value>(listen, json!([])).await?;
     page.finger(&points).await?;
     assert_eq!(page.js::<Vec<String>>("return kinds", json!([])).await?, ["touch"]);
-    until_proposal(&page, &["need trams and buses", "we need"]).await
+    page.until_fragments("proposal", &["need trams and buses", "we need"]).await
 }
 
 async fn text_beside_handles_is_selected_as_ever(stage: Stage) -> Outcome {
@@ -181,13 +194,13 @@ async fn text_beside_handles_is_selected_as_ever(stage: Stage) -> Outcome {
 async fn keys_move_an_end_after_a_fragment_is_gone(stage: Stage) -> Outcome {
     let page = trams(&stage).await?;
     page.press("Shift+ArrowRight").await?;
-    until_proposal(&page, &["need trams", "we need them"]).await?;
+    page.until_fragments("proposal", &["need trams", "we need them"]).await?;
     let second = "return document.querySelectorAll('.fragments button')[1]";
     page.click_what("the second fragment's ×", second, Value::Array(Vec::new())).await?;
-    until_proposal(&page, &["need trams"]).await?;
+    page.until_fragments("proposal", &["need trams"]).await?;
     page.press("Shift+ArrowRight").await?;
-    until_proposal(&page, &["need trams and"]).await?;
+    page.until_fragments("proposal", &["need trams and"]).await?;
     page.press("e").await?;
     page.press("Shift+ArrowLeft").await?;
-    until_proposal(&page, &["We need trams and"]).await
+    page.until_fragments("proposal", &["We need trams and"]).await
 }

@@ -67,20 +67,10 @@ async fn trams(stage: &Stage) -> Result<Page, Failure> {
     Ok(page)
 }
 
-/// Clicks a word, and waits until the card shows these.
+/// Clicks a word, and waits until the annotation of these words is in focus.
 async fn focus(page: &Page, word: &str, words: &str) -> Outcome {
-    let (block, start) = page.find(word).await?;
-    page.click_at((block, start + 1)).await?;
-    until_in_card(page, words).await
-}
-
-async fn until_in_card(page: &Page, wanted: &str) -> Outcome {
-    page.until_eq("the card", Some(wanted.to_owned()), async || {
-        let script = "const quote = document.querySelector( \
-            '[aria-label=\"Annotation in focus\"] blockquote'); return quote && words(quote)";
-        page.js(script, json!([])).await
-    })
-    .await
+    page.click_word(word).await?;
+    page.until_annotation(Some(words)).await
 }
 
 /// The links that are kept: type, from, to, by the words of both ends.
@@ -146,12 +136,16 @@ async fn fragments_are_connected_and_outlined_as_one(stage: Stage) -> Outcome {
             points.push(document.elementFromPoint(x, y)); \
         return points.length > 20 && !points.includes(path)";
     assert!(page.js::<bool>(script, json!([])).await?);
-    // The pointer over one fragment shows both.
+    // The pointer over one fragment shows both, and that they are one.
     page.press("Escape").await?;
+    page.hover((2, 2)).await?;
     until_lines(&page, 0, 0).await?;
     let (block, start) = page.find("build").await?;
     page.hover(page.middle((block, start)).await?).await?;
     page.until_eq("the outline", both, async || outlined(&page, "solid", "2px").await).await?;
+    until_lines(&page, 1, 0).await?;
+    page.hover((2, 2)).await?;
+    until_lines(&page, 0, 0).await?;
     let row = page.list_items().await?.swap_remove(3).text;
     assert!(row.contains("We must dig … we must build"), "{row}");
     Ok(())
@@ -234,7 +228,7 @@ async fn link_is_selected_by_its_line_and_deleted(stage: Stage) -> Outcome {
     // The key deletes the link, not the annotation.
     page.press("Delete").await?;
     until_first_link(&page, None).await?;
-    until_in_card(&page, "Ada Lind").await?;
+    page.until_annotation(Some("Ada Lind")).await?;
     until_lines(&page, 0, 4).await?;
     assert_eq!(page.until_shown().await?.annotations.len(), 6);
     page.press("Control+z").await?;
@@ -302,7 +296,7 @@ async fn link_is_reached_from_the_list(stage: Stage) -> Outcome {
     page.until_eq("the links", five, async || page.js(links, json!([])).await).await?;
     let last = "return [...document.querySelectorAll('[aria-label=Annotations] .to')].at(-1)";
     page.click_what("the last link", last, json!([])).await?;
-    until_in_card(&page, MARKED[5].words).await?;
+    page.until_annotation(Some(MARKED[5].words)).await?;
     let selected = "return document.querySelectorAll('.relations li[aria-current]').length";
     page.until_eq("the selected row", 1, async || page.js(selected, json!([])).await).await?;
     page.click_button("Unlink Ada Lind").await?;

@@ -13,6 +13,7 @@ pub fn scenarios() -> Vec<Scenario> {
     vec![
         scenario!(click_on_several_offers_them),
         scenario!(arrow_keys_walk_what_lies_there),
+        scenario!(enter_at_the_cursor_offers_them),
         scenario!(list_lies_in_view_and_not_over_the_mark),
         scenario!(status_is_seen_on_the_mark_and_filters_the_list),
     ]
@@ -49,15 +50,6 @@ async fn until_offered(page: &Page, wanted: &[&str]) -> Outcome {
     page.until_eq("what is offered", wanted, async || page.js(script, json!([])).await).await
 }
 
-async fn until_in_card(page: &Page, wanted: &str) -> Outcome {
-    page.until_eq("the card", Some(wanted.to_owned()), async || {
-        let script = "const quote = document.querySelector( \
-            '[aria-label=\"Annotation in focus\"] blockquote'); return quote && words(quote)";
-        page.js(script, json!([])).await
-    })
-    .await
-}
-
 const PROPOSAL: &str = "Proposal Ada Lind of Graz spoke for the first time";
 
 async fn click_on_several_offers_them(stage: Stage) -> Outcome {
@@ -65,7 +57,7 @@ async fn click_on_several_offers_them(stage: Stage) -> Outcome {
     open(&page).await?;
     click(&page, "Graz", 0).await?;
     until_offered(&page, &["Location Graz*", "Speaker Ada Lind of Graz", PROPOSAL]).await?;
-    until_in_card(&page, "Graz").await?;
+    page.until_annotation(Some("Graz")).await?;
     // A second click cycles.
     click(&page, "Graz", 3).await?;
     until_offered(&page, &["Location Graz", "Speaker Ada Lind of Graz*", PROPOSAL]).await?;
@@ -73,12 +65,12 @@ async fn click_on_several_offers_them(stage: Stage) -> Outcome {
         "return [...document.querySelectorAll('[aria-label=\"Annotations here\"] button')].at(-1)";
     page.click_what("the last row", last, json!([])).await?;
     until_offered(&page, &[]).await?;
-    until_in_card(&page, MARKED[0].words).await?;
+    page.until_annotation(Some(MARKED[0].words)).await?;
     // One alone is no choice, and a click elsewhere ends one.
     click(&page, "Graz", 1).await?;
     until_offered(&page, &["Location Graz*", "Speaker Ada Lind of Graz", PROPOSAL]).await?;
     click(&page, "spoke", 1).await?;
-    until_in_card(&page, MARKED[0].words).await?;
+    page.until_annotation(Some(MARKED[0].words)).await?;
     until_offered(&page, &[]).await
 }
 
@@ -89,30 +81,51 @@ async fn arrow_keys_walk_what_lies_there(stage: Stage) -> Outcome {
     until_offered(&page, &["Speaker Ada Lind of Graz*", PROPOSAL]).await?;
     page.press("ArrowDown").await?;
     until_offered(&page, &["Speaker Ada Lind of Graz", &format!("{PROPOSAL}*")]).await?;
-    until_in_card(&page, MARKED[0].words).await?;
+    page.until_annotation(Some(MARKED[0].words)).await?;
     page.until("word of it", async || {
         let notices = page.notices().await?;
         Ok(notices.iter().any(|one| one.starts_with("Proposal, 2 of 2 here")).then_some(()))
     })
     .await?;
     page.press("ArrowDown").await?;
-    until_in_card(&page, MARKED[1].words).await?;
+    page.until_annotation(Some(MARKED[1].words)).await?;
     page.press("ArrowUp").await?;
-    until_in_card(&page, MARKED[0].words).await?;
+    page.until_annotation(Some(MARKED[0].words)).await?;
     page.press("Enter").await?;
     until_offered(&page, &[]).await?;
-    until_in_card(&page, MARKED[0].words).await?;
+    page.until_annotation(Some(MARKED[0].words)).await?;
     // Esc ends the choice, and only that.
     click(&page, "Lind", 2).await?;
     until_offered(&page, &["Speaker Ada Lind of Graz*", PROPOSAL]).await?;
     page.press("Escape").await?;
     until_offered(&page, &[]).await?;
-    until_in_card(&page, MARKED[1].words).await?;
+    page.until_annotation(Some(MARKED[1].words)).await?;
     // Another annotation in focus ends it too.
     click(&page, "Lind", 3).await?;
     until_offered(&page, &["Speaker Ada Lind of Graz", &format!("{PROPOSAL}*")]).await?;
     page.press("n").await?;
     until_offered(&page, &[]).await
+}
+
+async fn enter_at_the_cursor_offers_them(stage: Stage) -> Outcome {
+    let page = stage.page().await?;
+    open(&page).await?;
+    // The cursor stands where the hand clicked, with nothing in focus.
+    click(&page, "first", 1).await?;
+    page.press("Escape").await?;
+    page.until_annotation(None).await?;
+    for _ in 0..5 {
+        page.press("ArrowLeft").await?;
+    }
+    page.press("Enter").await?;
+    until_offered(&page, &["Location Graz*", "Speaker Ada Lind of Graz", PROPOSAL]).await?;
+    page.press("ArrowDown").await?;
+    page.until_annotation(Some(MARKED[1].words)).await?;
+    page.press("Enter").await?;
+    until_offered(&page, &[]).await?;
+    // The arrows move the cursor again.
+    page.press("ArrowLeft").await?;
+    page.until_annotation(None).await
 }
 
 async fn list_lies_in_view_and_not_over_the_mark(stage: Stage) -> Outcome {
@@ -145,7 +158,7 @@ async fn status_is_seen_on_the_mark_and_filters_the_list(stage: Stage) -> Outcom
     let shown = "const one = field('Shown status'); return !!one && shown(one)";
     assert!(!page.js::<bool>(shown, json!([])).await?);
     click(&page, "Roe", 1).await?;
-    until_in_card(&page, "Bob Roe").await?;
+    page.until_annotation(Some("Bob Roe")).await?;
     page.press("s").await?;
     let tags =
         "return [...document.querySelectorAll('mark')].map((mark) => mark.dataset.tag ?? '')";

@@ -15,6 +15,7 @@ pub fn scenarios() -> Vec<Scenario> {
         scenario!(fragments_are_added_and_removed),
         scenario!(ends_move_by_word_and_by_character),
         scenario!(one_becomes_two_and_two_become_one),
+        scenario!(one_is_split_and_merged_by_hand),
         scenario!(status_goes_round_by_one_key),
         scenario!(likeliest_speaker_is_offered_and_linked),
         scenario!(offer_can_be_changed_refused_and_clicked),
@@ -96,6 +97,44 @@ async fn one_becomes_two_and_two_become_one(stage: Stage) -> Outcome {
     page.until_kept(&[ada, whole, bob, eva]).await?;
     page.press("Control+z").await?;
     page.until_kept(&[ada, we, need, bob, eva]).await?;
+    page.press("Control+z").await?;
+    page.until_kept(&[ada, trams, bob, eva]).await?;
+    Ok(())
+}
+
+async fn one_is_split_and_merged_by_hand(stage: Stage) -> Outcome {
+    let page = stage.article(COUNCIL, &MARKED).await?;
+    let [ada, trams, bob, eva] = MARKED.map(|one| (one.label, one.words));
+    page.focus_word("trams").await?;
+    // Where nothing would come of it there is no button.
+    let (add, split) = ("+ Add to the one in focus", "Split the one in focus here");
+    let buttons =
+        [("Eva Kern", (true, false)), ("We need", (false, false)), ("need trams", (false, true))];
+    for (words, wanted) in buttons {
+        page.press("Escape").await?;
+        page.until_snapped(None).await?;
+        page.focus_word("trams").await?;
+        let (start, end) = page.span(words).await?;
+        page.drag(start, end).await?;
+        page.until_snapped(Some(words)).await?;
+        page.until_eq(words, wanted, async || {
+            Ok((page.has_button(add).await?, page.has_button(split).await?))
+        })
+        .await?;
+    }
+    page.click_button(split).await?;
+    page.until_kept(&[ada, ("proposal", "We"), ("proposal", "need trams"), bob, eva]).await?;
+    page.press("Escape").await?;
+    page.until_snapped(None).await?;
+    page.click_button("Merge").await?;
+    page.until_kept(&[ada, ("proposal", "We … need trams"), bob, eva]).await?;
+    page.click_button("Merge").await?;
+    page.until("word of it", async || {
+        let said = page.notices().await?;
+        Ok(said.iter().any(|one| one.starts_with("There is no next annotation")).then_some(()))
+    })
+    .await?;
+    page.press("Control+z").await?;
     page.press("Control+z").await?;
     page.until_kept(&[ada, trams, bob, eva]).await?;
     Ok(())
