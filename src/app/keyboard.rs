@@ -172,6 +172,10 @@ fn answer(state: AppState, event: &KeyboardEvent) -> bool {
         (_, Some(_)) if event.code() == "Tab" => state.offer_other(!event.shift_key()),
         ("Enter", Some(candidate)) => state.take_link(candidate),
         ("Escape", Some(_)) => state.drop_link(),
+        // From the article Tab goes on to the card, unless an end is moved.
+        ("Tab", None) if !is_held && state.end().is_some() && is_in_text(event) => {
+            state.take_next_end();
+        }
         ("ArrowDown", _) if is_choice => state.choose_other(true),
         ("ArrowUp", _) if is_choice => state.choose_other(false),
         ("Enter", _) if is_choice && !is_in(event, "button") => state.end_choice(),
@@ -188,6 +192,11 @@ fn target(event: &KeyboardEvent) -> Option<HtmlElement> {
 /// Whether the key was pressed in such an element.
 fn is_in(event: &KeyboardEvent, selector: &str) -> bool {
     target(event).is_some_and(|target| target.closest(selector).ok().flatten().is_some())
+}
+
+/// Whether the key was pressed in the article, or in nothing.
+fn is_in_text(event: &KeyboardEvent) -> bool {
+    is_in(event, "article") || !is_in(event, "body *")
 }
 
 /// Whether the key means something else where it was pressed: in a field it
@@ -208,7 +217,7 @@ fn belongs_to_target(event: &KeyboardEvent, action: Action) -> bool {
         // It has closed the dialog.
         Action::Escape => is_in(event, "dialog"),
         // A group of buttons may have arrows of its own.
-        _ if is_move(action) => is_in(event, "body *") && !is_in(event, "article"),
+        _ if is_move(action) => !is_in_text(event),
         _ => false,
     }
 }

@@ -31,7 +31,9 @@ pub fn help(action: Action) -> &'static str {
             "Say who said it: Enter links the one shown, Tab shows the next, a click links another"
         }
         Action::Status => "Next status: sure, unsure, discuss, rejected",
-        Action::OtherEnd => "Take the next end of the annotation in focus",
+        Action::OtherEnd => {
+            "Take the next end of the annotation in focus; Tab does too, once an end was moved"
+        }
         Action::Split => "Part the annotation in focus where the selection starts",
         Action::Merge => "Make one of the annotation in focus and the next with its label",
         Action::Delete => "Delete the annotation in focus",

@@ -74,6 +74,13 @@ async fn ends_move_by_word_and_by_character(stage: Stage) -> Outcome {
     page.until_fragments("proposal", &["need"]).await?;
     page.press("Shift+ArrowLeft").await?;
     page.until_fragments("proposal", &["We need"]).await?;
+    // Tab takes the next end too, now that one is moved.
+    page.press("Tab").await?;
+    page.press("Shift+ArrowRight").await?;
+    page.until_fragments("proposal", &["We need trams"]).await?;
+    page.press("Tab").await?;
+    page.press("Shift+ArrowRight").await?;
+    page.until_fragments("proposal", &["need trams"]).await?;
     // What was not touched is as it was: the same annotation, the same label.
     let kept = page.kept().await?;
     assert_eq!(kept.annotations.len(), MARKED.len());
