@@ -61,7 +61,7 @@ fn each_edit_does_what_it_says() {
                 to: vec![],
             },
             format!("{speaker}; {proposal}; {location} | {said_by}; in In: proposal -> "),
-            "Added the relation type In",
+            "Added the link type In",
         ),
         (
             SchemeEdit::Rename(label("speaker"), "Person".into()),
@@ -168,7 +168,7 @@ fn what_can_not_be_is_refused_with_the_value_and_the_limit() {
         ),
         (
             SchemeEdit::AddRelationType { name: "said BY".into(), from: vec![], to: vec![] },
-            "there is a relation type “Said by” already",
+            "there is a link type “Said by” already",
         ),
         (
             SchemeEdit::AddRelationType { name: "x".into(), from: vec!["y".into()], to: vec![] },
@@ -199,7 +199,7 @@ fn what_can_not_be_is_refused_with_the_value_and_the_limit() {
             "the scheme has no label “x”",
         ),
         (SchemeEdit::Remove(label("x")), "the scheme has no label “x”"),
-        (SchemeEdit::Remove(relation_type("x")), "the scheme has no relation type “x”"),
+        (SchemeEdit::Remove(relation_type("x")), "the scheme has no link type “x”"),
         (
             SchemeEdit::Replace(Scheme::empty()),
             "the new scheme has no label, and a scheme needs at least one",

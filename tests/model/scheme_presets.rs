@@ -1,5 +1,6 @@
 //! Schemes to begin with, and the colours of labels.
 
+use verbatim::model::id::LabelId;
 use verbatim::model::scheme::Scheme;
 use verbatim::model::scheme_edit::{PALETTE, SchemeEdit};
 use verbatim::model::scheme_presets::{PRESETS, preset};
@@ -19,6 +20,32 @@ fn presets_are_sound() {
     }
     assert_eq!((PRESETS[0].scheme)(), Scheme::default());
     assert!(preset("x").is_none());
+}
+
+#[test]
+fn what_has_the_same_name_is_adopted_under_its_own_id() {
+    let other = (preset("attribution").unwrap().scheme)();
+    let mut own = Scheme::default();
+    own.labels[0].name = "SOURCE ".into();
+    own.relation_types[0].name = other.relation_types[0].name.to_lowercase();
+    let both = edited(&own, &[SchemeEdit::Adopt(other.clone())]);
+    assert_sound(&both);
+    let added: Vec<&str> = both.labels[3..].iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(added, ["cue", "content"]);
+    // What joined the source joins the label of its name; of the two link
+    // types one was here.
+    assert_eq!(both.relation_types[0], own.relation_types[0]);
+    let [_, new] = &both.relation_types[..] else { panic!("{:?}", both.relation_types) };
+    let ends = |scheme: &Scheme, id: &str| {
+        let one = scheme.relation_types.iter().find(|one| one.id.as_str() == id).unwrap();
+        (one.from.clone(), one.to.clone())
+    };
+    let own_id = |ids: Vec<LabelId>| -> Vec<LabelId> {
+        let rename = |id: LabelId| if id.as_str() == "source" { "speaker".into() } else { id };
+        ids.into_iter().map(rename).collect()
+    };
+    let (from, to) = ends(&other, new.id.as_str());
+    assert_eq!((new.from.clone(), new.to.clone()), (own_id(from), own_id(to)));
 }
 
 /// Linear light of each primary.

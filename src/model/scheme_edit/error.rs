@@ -24,7 +24,7 @@ pub enum SchemeError {
     #[error("there is a label “{0}” already")]
     LabelNameTaken(String),
     /// Another relation type has the name.
-    #[error("there is a relation type “{0}” already")]
+    #[error("there is a link type “{0}” already")]
     RelationTypeNameTaken(String),
     /// A key that can't be one.
     #[error("a key is a digit from 1 to 9 or a letter from a to z, not “{0}”")]
@@ -58,7 +58,7 @@ pub enum SchemeError {
     #[error("the scheme has no label “{0}”")]
     NoLabel(LabelId),
     /// No such relation type.
-    #[error("the scheme has no relation type “{0}”")]
+    #[error("the scheme has no link type “{0}”")]
     NoRelationType(RelationTypeId),
     /// A label can't be merged with itself.
     #[error("“{0}” can’t be merged with itself")]

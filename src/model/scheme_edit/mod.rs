@@ -81,7 +81,8 @@ pub enum SchemeEdit {
     /// lead nowhere without the label goes with it, because an empty list
     /// means any label.
     Remove(Part),
-    /// Adds what another scheme has and this one lacks.
+    /// Adds what another scheme has and this one lacks. What has the id or the
+    /// name of something here is the same.
     Adopt(Scheme),
     /// Puts another scheme in the place of this one.
     Replace(Scheme),
@@ -137,7 +138,7 @@ impl Scheme {
             SchemeEdit::Merge { from, into } => new.merge(from, into)?,
             SchemeEdit::Remove(part) => new.remove(part)?,
             SchemeEdit::Adopt(other) => {
-                new.adopt(other);
+                new.adopt(&self.by_name(other));
                 new.give_keys(self.labels.len(), is_taken);
             }
             SchemeEdit::Replace(other) if other.labels.is_empty() => {
@@ -240,6 +241,36 @@ impl Scheme {
             }
         }
         Ok(())
+    }
+
+    /// Another scheme, in which what has a name of this one has its id too.
+    fn by_name(&self, other: &Scheme) -> Scheme {
+        let mut known = self.clone();
+        let mut ids = Vec::new();
+        let mut named = other.clone();
+        for label in &mut named.labels {
+            let is_same = |one: &&Label| names::are_same(&one.name, &label.name);
+            match known.labels.iter().find(is_same) {
+                Some(own) if self.label(&label.id).is_none() => {
+                    ids.push((label.id.clone(), own.id.clone()));
+                    label.id = own.id.clone();
+                }
+                _ => known.labels.push(label.clone()),
+            }
+        }
+        for one in &mut named.relation_types {
+            for end in one.from.iter_mut().chain(&mut one.to) {
+                if let Some((_, own)) = ids.iter().find(|(id, _)| id == end) {
+                    *end = own.clone();
+                }
+            }
+            let is_same = |own: &&RelationType| names::are_same(&own.name, &one.name);
+            match known.relation_types.iter().find(is_same) {
+                Some(own) if self.relation_type(&one.id).is_none() => one.id = own.id.clone(),
+                _ => known.relation_types.push(one.clone()),
+            }
+        }
+        named
     }
 
     /// Gives the labels from a place on that have no key the first free digits.

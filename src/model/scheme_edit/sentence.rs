@@ -18,7 +18,7 @@ impl SchemeEdit {
         match self {
             SchemeEdit::AddLabel(name) => format!("Added the label {}", one_line(name)),
             SchemeEdit::AddRelationType { name, .. } => {
-                format!("Added the relation type {}", one_line(name))
+                format!("Added the link type {}", one_line(name))
             }
             SchemeEdit::Rename(part, name) => {
                 format!("Renamed {} to {}", name_of(part), one_line(name))

@@ -316,7 +316,7 @@ async fn link_types_are_added_and_joined(stage: Stage) -> Outcome {
     let page = two_articles(&stage).await?;
     edit_labels(&page).await?;
     write(&page, "New link type", "Lives in", "Enter").await?;
-    until_done(&page, "Added the relation type Lives in").await?;
+    until_done(&page, "Added the link type Lives in").await?;
     page.click_button("More about Lives in").await?;
     for (end, label) in [("from", "speaker"), ("to", "location")] {
         let id = format!("{end}-r-lives_in-l-{label}");
