@@ -130,6 +130,7 @@ pub fn split(state: AppState) {
     if let (Some(id), Some(at)) = (state.focus().or(left), at) {
         let at = u32::from(at).to_string();
         state.plan("split", vec![("id".into(), id.to_string()), ("at".into(), at)]);
+        state.dispatch(Command::ClearSelection);
     } else {
         state.tell("Select words of the annotation in focus, from where it is to be parted".into());
     }

@@ -254,7 +254,15 @@ fn carry_out(state: AppState, sheet: String, asked: (ArticleId, u32), all: Steps
                     draw(state, &sheet, &title, &html, is_docked);
                 }
             }
-            Step::Put { id, html } => put(&format!("dialog #{id}"), &html),
+            Step::Put { id, html } => {
+                put(&format!("dialog #{id}"), &html);
+                // A field's error that came when the sheet was closed.
+                let late = element("dialog:not([open]) [role=alert]:not(:empty)");
+                if let Some(why) = late.and_then(|late| late.text_content()) {
+                    put("dialog [role=alert]:not(:empty)", "");
+                    state.tell_error(why);
+                }
+            }
             Step::Close => state.close_sheet(),
             Step::Tell(sentence) => state.tell(sentence),
             Step::Refuse(sentence) => state.tell_error(sentence),

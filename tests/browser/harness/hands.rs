@@ -49,9 +49,9 @@ impl Page {
         self.count(0, 0, 1);
         let points = self.carets(&[from, to]).await?;
         let ((x, mut y), (end_x, end_y)) = (points[0], points[1]);
-        // Two presses on the very same point, soon after each other, would be a
-        // double click, and the drag one by words.
-        y += (self.strokes().drags % 2) as i64;
+        // Two presses near to each other, soon after each other, would be a double
+        // click, and the drag one by words: five pixels are near.
+        y += if self.strokes().drags.is_multiple_of(2) { 0 } else { 7 };
         let half = ((x + end_x) / 2, (y + end_y) / 2);
         self.pointer(
             held,

@@ -248,7 +248,11 @@ async fn what_can_not_be_is_said_beside_the_field(stage: Stage) -> Outcome {
     // The page's own keys can't be chosen.
     let keys = "return [...field('Key of Voice').options].map((one) => one.value).join('')";
     assert_eq!(page.js::<String>(keys, json!([])).await?, "1456789bcdijkoqrtuvwyz");
-    page.close_dialog().await?;
+    // Nor is it lost when the sheet is left at once.
+    write(&page, "Name of Voice", "proposal", "Escape").await?;
+    page.until_no_dialog().await?;
+    let why = vec!["There is a label “Proposal” already.×".to_owned()];
+    page.until_eq("the reason", why, alert).await?;
     until_palette(&page, &[("Voice", "1"), DEFAULT[2], DEFAULT[1]]).await
 }
 
