@@ -36,11 +36,12 @@ function watch(error) {
   if (isTrap(error)) showCrash(error, TRAP);
 }
 
-// How much of the page an on-screen keyboard covers, for the style sheet.
+// How much of the page an on-screen keyboard covers, for the bar at its edge. A
+// property of the root would have the browser look at each mark again.
 function followKeyboard() {
-  const root = document.documentElement;
   const { height, offsetTop } = visualViewport;
-  root.style.setProperty("--keyboard", `${root.clientHeight - height - offsetTop}px`);
+  const covered = document.documentElement.clientHeight - height - offsetTop;
+  document.querySelector(".selection_toolbar")?.style.setProperty("--keyboard", `${covered}px`);
 }
 
 async function boot() {

@@ -73,6 +73,7 @@ fn follow_layout(state: AppState, laid_out: Trigger) {
         state.article();
         state.scheme();
         state.focused();
+        state.joined();
         // Before the frame, and after the marks have been drawn.
         listen::before_frame(move || laid_out.notify());
     });

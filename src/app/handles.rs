@@ -55,7 +55,8 @@ pub fn handles(state: AppState, laid_out: Trigger) -> El {
         .on("pointercancel", on(cancel))
         .part(move || {
             laid_out.track();
-            drawn(state).unwrap_or_default()
+            // That is pulled in the frame in which the text is laid out anyway.
+            untrack(|| drawn(state).unwrap_or_default())
         })
 }
 

@@ -27,7 +27,8 @@ const GUTTERS: (i32, i32) = (-5, -9);
 pub fn links(state: AppState, laid_out: Trigger) -> El {
     let lines = move || {
         laid_out.track();
-        lines(state).unwrap_or_default()
+        state.hovered();
+        untrack(|| lines(state).unwrap_or_default())
     };
     el("div").attr("class", "links").attr("aria-hidden", "true").child(svg("svg").part(lines))
 }

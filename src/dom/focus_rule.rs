@@ -1,6 +1,8 @@
 //! Outlines the marks of an annotation by one rule of the style sheet, so that
 //! no mark has to know whether it is the focused one.
 
+use std::cell::RefCell;
+
 use wasm_bindgen::JsCast as _;
 use web_sys::{CssStyleRule, CssStyleSheet};
 
@@ -32,10 +34,22 @@ pub fn outline(which: Outline, ids: &[AnnotationId]) {
         selector.push_str(&id.to_string());
         selector.push_str("\"]");
     }
+    let is_known = WRITTEN.with_borrow_mut(|written| {
+        let known = &mut written[which as usize];
+        let is_known = *known == selector;
+        known.clone_from(&selector);
+        is_known
+    });
     // Without the rule the card and the list still tell.
-    if let Some(rule) = rule(which) {
+    if let Some(rule) = rule(which).filter(|_| !is_known) {
         rule.set_selector_text(&selector);
     }
+}
+
+thread_local! {
+    /// The selectors as they were written last: one that is written again has
+    /// the browser look at every mark.
+    static WRITTEN: RefCell<[String; N_RULES as usize]> = RefCell::default();
 }
 
 /// The rule in the first linked style sheet.
