@@ -1,4 +1,5 @@
-// Starts the app, or shows the notice in index.html. CONTRIBUTING.md says more.
+// Starts the app, or shows the notice in index.html, and follows the on-screen
+// keyboard. CONTRIBUTING.md says more.
 
 const CLOSED =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; " +
@@ -39,8 +40,9 @@ function watch(error) {
 // How much of the page an on-screen keyboard covers, for the bar at its edge. A
 // property of the root would have the browser look at each mark again.
 function followKeyboard() {
-  const { height, offsetTop } = visualViewport;
-  const covered = document.documentElement.clientHeight - height - offsetTop;
+  const { height, offsetTop, scale } = visualViewport;
+  // What is zoomed in on covers nothing.
+  const covered = scale > 1 ? 0 : document.documentElement.clientHeight - height - offsetTop;
   document.querySelector(".selection_toolbar")?.style.setProperty("--keyboard", `${covered}px`);
 }
 
@@ -50,7 +52,9 @@ async function boot() {
   addEventListener("unhandledrejection", (event) => watch(event.reason));
   await init({ module_or_path: byId("app-wasm").href });
   closeNetwork();
-  globalThis.visualViewport?.addEventListener("resize", followKeyboard);
+  for (const event of ["resize", "scroll"]) {
+    globalThis.visualViewport?.addEventListener(event, followKeyboard);
+  }
 }
 
 boot().catch((error) => showCrash(error, isTrap(error) ? TRAP : {}));

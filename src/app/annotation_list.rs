@@ -134,7 +134,7 @@ fn item(state: AppState, row: Row) -> El {
 fn link(state: AppState, from: AnnotationId, relation: RelationId, quote: &str) -> El {
     let go = move |_| {
         state.dispatch(Command::Focus(Some(from)));
-        state.select_relation(relation);
+        state.select_relation(Some(relation));
         place::scroll_to_annotation(from);
     };
     button("→ ", go).attr("class", "to").child(el("span").attr("dir", "auto").text(quote))

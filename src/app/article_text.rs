@@ -55,8 +55,8 @@ pub fn article_text(state: AppState) -> El {
         })
         .child(article)
         .child(links(state, laid_out))
-        .child(handles(state, laid_out))
         .child(chooser(state, laid_out))
+        .child(handles(state, laid_out))
         .child(selection_toolbar(state))
         .children(cursor::cursor(state, laid_out))
 }

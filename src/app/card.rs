@@ -106,7 +106,7 @@ fn link(state: AppState, joined: Joined) -> El {
     let unlink = button("×", move |_| state.dispatch(Command::Unlink(relation)));
     el("li")
         .bind("aria-current", move || (state.relation() == Some(relation)).then(|| "true".into()))
-        .on("click", move |_| state.select_relation(relation))
+        .on("click", move |_| state.select_relation(Some(relation)))
         .child(how(state, relation, joined.types, &joined.relation_type, &quote))
         .child(el("span").text(if joined.is_from { "→" } else { "←" }))
         .child(go.attr("class", "link").attr("dir", "auto"))
@@ -130,10 +130,15 @@ fn how(
         let option = el("option").attr("value", id.as_str()).text(name);
         option.maybe_attr("selected", (id == now).then(String::new))
     });
+    let was = now.to_string();
     let retype = move |event: Event| {
         let form =
             vec![("id".into(), relation.to_string()), ("type".into(), event_target_value(&event))];
         state.plan("retype", form);
+        if let Some(choice) = event.target() {
+            // Until it is done, which draws the link anew. A choice takes a value.
+            let _set = js_sys::Reflect::set(&choice, &"value".into(), &was.as_str().into());
+        }
     };
     name.attr("aria-label", &format!("Type of the link to {quote}"))
         .children(options)

@@ -33,6 +33,9 @@ pub fn chooser(state: AppState, laid_out: Trigger) -> El {
 }
 
 fn rows(state: AppState) -> Vec<El> {
+    // What they are called may change while they are offered.
+    state.n_annotations();
+    state.focused();
     let ids = state.under().map(|(ids, _)| ids).unwrap_or_default();
     ids.into_iter().filter_map(|id| row(state, id)).collect()
 }

@@ -6,33 +6,19 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, Event, PointerEvent};
+use web_sys::{DomRect, Element, Event, PointerEvent};
 
 use super::el::{El, el};
 use super::state::AppState;
+use super::state::view::Grip;
 use crate::dom::edge::edge;
 use crate::dom::position::article_element;
 use crate::dom::preview::{self, Shown};
 use crate::dom::selection::offset_at;
 use crate::dom::{listen, place};
 use crate::model::fragments::{Fragments, Side};
-use crate::model::id::AnnotationId;
 use crate::model::offset::{TextRange, TextSize};
 use crate::session::Command;
-
-/// A handle in the hand.
-#[derive(Clone, Copy, Debug)]
-pub struct Grip {
-    id: AnnotationId,
-    fragment: usize,
-    side: Side,
-    /// From where the hand is to the words that it means.
-    offset: (i32, i32),
-    /// Where the hand is in the viewport.
-    hand: (i32, i32),
-    /// Characters are meant, not words.
-    exactly: bool,
-}
 
 /// The handles; drawn anew when `laid_out` is pulled.
 pub fn handles(state: AppState, laid_out: Trigger) -> El {
@@ -72,12 +58,7 @@ fn drawn(state: AppState) -> Option<Vec<El>> {
                     .attr("class", side.as_str())
                     .attr("data-end", &(fragment * 2 + idx).to_string());
                 let px = |length: i32| format!("{length}px");
-                handles.push(
-                    handle
-                        .style("--x", &px(edge.x))
-                        .style("--y", &px(edge.bottom))
-                        .style("--h", &px(edge.bottom - edge.top)),
-                );
+                handles.push(handle.style("--x", &px(edge.x)).style("--y", &px(edge.bottom)));
             }
         }
     }
@@ -85,7 +66,7 @@ fn drawn(state: AppState) -> Option<Vec<El>> {
 }
 
 fn grasp(state: AppState, event: &PointerEvent) {
-    let grip = grip_at(state, event).filter(|_| event.button() == 0);
+    let grip = grip_at(state, event).filter(|_| event.button() == 0 && event.is_primary());
     // What holds the handles, as those are drawn anew while the text scrolls.
     let holder = target(event).and_then(|target| target.parent_element());
     if let (Some(grip), Some(holder)) = (grip, holder) {
@@ -93,6 +74,7 @@ fn grasp(state: AppState, event: &PointerEvent) {
         // Without it, the pointer must stay on the handle.
         let _refused = holder.set_pointer_capture(event.pointer_id());
         state.set_view(|view| view.grip = Some(grip));
+        state.end_choice();
         state.set_dragging(true);
         scroll_at_edge(state);
     }
@@ -111,12 +93,16 @@ fn grip_at(state: AppState, event: &PointerEvent) -> Option<Grip> {
         frame.left() as i32 + edge.x - hand.0,
         frame.top() as i32 + i32::midpoint(edge.top, edge.bottom) - hand.1,
     );
-    Some(Grip { id: focused.id, fragment, side, offset, hand, exactly: event.alt_key() })
+    let exactly = event.alt_key();
+    Some(Grip { id: focused.id, fragment, side, offset, hand, is_moved: false, exactly })
 }
 
-/// Where the text is in view, from above to below, in pixels of the viewport.
-fn view_of_text(grip: &Grip) -> (i32, i32) {
-    (place::TOP as i32, place::lowest_in_view(f64::from(grip.hand.0)) as i32)
+/// Where the text is in view, from above to below, in pixels of the viewport:
+/// below the labels, which stick to the top, and above what lies at the bottom.
+fn view_of_text(frame: &DomRect) -> (i32, i32) {
+    let labels = document().query_selector(".palette").ok().flatten();
+    let top = labels.map_or(0.0, |labels| labels.get_bounding_client_rect().bottom());
+    (top as i32, place::lowest_in_view(frame.left()) as i32)
 }
 
 /// Scrolls for as long as the hand holds the handle at the upper or the lower
@@ -128,8 +114,11 @@ fn scroll_at_edge(state: AppState) {
     let Some(grip) = state.with_view(|view| view.grip) else {
         return;
     };
-    let (top, bottom) = view_of_text(&grip);
+    let (top, bottom) = article_element()
+        .map_or((0, 0), |article| view_of_text(&article.get_bounding_client_rect()));
     let step = match grip.hand.1 {
+        // A handle that is only pressed stays where it is.
+        _ if !grip.is_moved => 0.0,
         y if y < top + EDGE => -STEP,
         y if y > bottom - EDGE => STEP,
         _ => 0.0,
@@ -146,9 +135,12 @@ fn show(state: AppState) -> Option<(Grip, TextSize)> {
     let grip = state.with_view(|view| view.grip)?;
     let article = article_element()?;
     let (_, text) = state.article();
-    let (top, bottom) = view_of_text(&grip);
+    // Beside the text, the place is that of the nearest character.
+    let frame = article.get_bounding_client_rect();
+    let (left, right) = (frame.left() as i32 + 1, frame.right() as i32 - 1);
+    let (top, bottom) = view_of_text(&frame);
     let (x, y) = (grip.hand.0 + grip.offset.0, grip.hand.1 + grip.offset.1);
-    let at = offset_at(&article, &text, x, y.min(bottom - 1).max(top))?;
+    let at = offset_at(&article, &text, x.min(right).max(left), y.min(bottom - 1).max(top))?;
     let focused = state.focused().filter(|focused| focused.id == grip.id)?;
     let (fragments, end) = (&focused.fragments, (grip.fragment, grip.side));
     let moved = fragments.with_end_at(&text, end, at, grip.exactly)?;
@@ -159,18 +151,27 @@ fn show(state: AppState) -> Option<(Grip, TextSize)> {
 }
 
 fn pass(state: AppState, event: &PointerEvent) {
+    let _shown = moved(state, event);
+}
+
+/// Follows the hand, and returns what would come of letting go.
+fn moved(state: AppState, event: &PointerEvent) -> Option<(Grip, TextSize)> {
+    let hand = (event.client_x(), event.client_y());
+    if !event.is_primary() {
+        return None;
+    }
     state.set_view(|view| {
         if let Some(grip) = &mut view.grip {
-            grip.hand = (event.client_x(), event.client_y());
+            grip.is_moved |= grip.hand != hand;
+            grip.hand = hand;
             grip.exactly = event.alt_key();
         }
     });
-    let _shown = show(state);
+    show(state).filter(|(grip, _)| grip.is_moved)
 }
 
 fn release(state: AppState, event: &PointerEvent) {
-    pass(state, event);
-    let moved = show(state);
+    let moved = moved(state, event);
     let_go(state);
     if let Some((Grip { id, fragment, side, exactly, .. }, at)) = moved {
         state.dispatch(Command::SetEnd { id, fragment, side, at, exactly });
@@ -189,7 +190,7 @@ pub fn let_go(state: AppState) -> bool {
         state.set_view(|view| view.grip = None);
         state.set_dragging(false);
         if let Some(article) = article_element() {
-            preview::show(Shown::Snapped, &article, &state.article().1, None);
+            preview::show(Shown::Snapped, &article, &state.article().1, state.selection());
         }
     }
     had

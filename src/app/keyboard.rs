@@ -25,6 +25,10 @@ fn press(state: AppState, event: &KeyboardEvent) {
     if listen::is_modal_open() {
         return;
     }
+    if event.key() == "Escape" && handles::let_go(state) {
+        event.prevent_default();
+        return;
+    }
     // In a dialog the same keys go from field to field, press and close.
     if !is_in(event, "dialog") && !is_in(event, FIELDS) && answer(state, event) {
         event.prevent_default();
@@ -149,9 +153,15 @@ fn open(state: AppState) {
     }
 }
 
-/// Drops the selection, the picked label, the focus; at last, the cursor.
+/// Drops the selected link, the selection, the picked label, the focus; at
+/// last, the cursor.
 fn escape(state: AppState) {
-    if state.selection().is_some() || state.picked_label().is_some() || state.focus().is_some() {
+    if state.relation().is_some() {
+        state.select_relation(None);
+    } else if state.selection().is_some()
+        || state.picked_label().is_some()
+        || state.focus().is_some()
+    {
         state.dispatch(Command::Escape);
     } else {
         state.set_view(|view| view.left = None);
@@ -162,13 +172,12 @@ fn escape(state: AppState) {
 /// Fields, in which keys type.
 const FIELDS: &str = "textarea, select, input, [contenteditable]";
 
-/// What is in the hand or waits for an answer takes these keys first.
+/// What waits for an answer takes these keys first.
 fn answer(state: AppState, event: &KeyboardEvent) -> bool {
     let candidate = state.linking().and_then(|linking| linking.candidate());
     let is_held = event.shift_key() || event.alt_key() || event.ctrl_key() || event.meta_key();
     let is_choice = state.under().is_some() && !is_held;
     match (event.key().as_str(), candidate) {
-        ("Escape", _) if handles::let_go(state) => {}
         // WebKit names the key otherwise while Shift is held.
         (_, Some(_)) if event.code() == "Tab" => state.offer_other(!event.shift_key()),
         ("Enter", Some(candidate)) => state.take_link(candidate),

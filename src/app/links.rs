@@ -75,7 +75,7 @@ fn relation(state: AppState, joined: &Joined, focused: &Edge, other: &Edge) -> E
     svg("g")
         .attr("data-relation", &id.to_string())
         .bind("aria-current", move || (state.relation() == Some(id)).then(|| "true".into()))
-        .on("click", move |_| state.select_relation(id))
+        .on("click", move |_| state.select_relation(Some(id)))
         .child(line("hit"))
         .child(line("line"))
 }

@@ -13,13 +13,13 @@ use web_sys::{
 use super::el::{El, button, effect, el};
 use super::keyboard::pressed;
 use super::state::AppState;
+use super::state::view::Act;
 use crate::app::boot::now_millis;
 use crate::dom::position::article_element;
 use crate::dom::preview::{self, Shown};
 use crate::dom::{files, place};
-use crate::model::id::ArticleId;
 use crate::model::offset::TextRange;
-use crate::session::{Command, Session};
+use crate::session::Command;
 use crate::storage::change::from_texts;
 use crate::storage::library::Library;
 use crate::storage::record::revision_from_json;
@@ -56,7 +56,7 @@ fn dialog() -> Option<HtmlDialogElement> {
 impl AppState {
     /// Opens a sheet, with what the worker can't know without being told.
     pub fn open_sheet(self, name: &str, records: Kept, form: Kept) {
-        ask_sheet(self, name.into(), String::new(), records, form, Array::new());
+        ask_sheet(self, name.into(), String::new(), records, form, Array::new(), true);
     }
 
     /// Opens a sheet about the open article.
@@ -67,7 +67,7 @@ impl AppState {
     /// Makes articles of files, or of what stands in the form.
     pub fn import(self, form: Kept, files: Array) {
         let records = self.records_for(Send::Everything);
-        ask_sheet(self, "import".into(), "import".into(), records, form, files);
+        ask_sheet(self, "import".into(), "import".into(), records, form, files, true);
     }
 
     /// Opens the export.
@@ -97,8 +97,8 @@ impl AppState {
 
     /// Has the worker work out what the page has no code for, and does that.
     pub fn plan(self, act: &str, form: Kept) {
-        let records = self.records_for(Send::Article);
-        ask_sheet(self, "command".into(), act.into(), records, form, Array::new());
+        self.set_view(|view| view.acts.push(Act::Plan(act.into(), form)));
+        ask_next(self);
     }
 
     /// The records that go with what is asked of a sheet.
@@ -127,7 +127,8 @@ fn actor(event: &Event, selector: &str) -> Option<Element> {
 
 fn press(state: AppState, event: &Event, selector: &str) {
     if let Some(actor) = actor(event, selector) {
-        state.set_view(|view| view.acts.push(actor));
+        let act = Act::Sheet(actor, state.sheet().unwrap_or_default());
+        state.set_view(|view| view.acts.push(act));
         ask_next(state);
     }
 }
@@ -139,9 +140,10 @@ fn change(state: AppState, event: &Event, selector: &str) {
     }
     if let Some(actor) = actor(event, selector) {
         // The letters that are typed while one waits are asked as one.
+        let act = Act::Sheet(actor, state.sheet().unwrap_or_default());
         state.set_view(|view| {
-            if !view.acts.contains(&actor) {
-                view.acts.push(actor);
+            if !view.acts.contains(&act) {
+                view.acts.push(act);
             }
         });
         ask_next(state);
@@ -157,8 +159,13 @@ fn ask_next(state: AppState) {
             next = Some(view.acts.remove(0));
         }
     });
-    if let Some(actor) = next {
-        ask_of(state, &actor, Kept::new());
+    match next {
+        Some(Act::Sheet(actor, sheet)) => ask_of(state, &actor, sheet, Kept::new()),
+        Some(Act::Plan(act, form)) => {
+            let records = state.records_for(Send::Article);
+            ask_sheet(state, "command".into(), act, records, form, Array::new(), true);
+        }
+        None => {}
     }
 }
 
@@ -173,14 +180,19 @@ fn key(state: AppState, event: &Event) {
         && let Some(press) = pressed(event)
     {
         event.prevent_default();
-        ask_of(state, &actor, vec![("press".into(), press)]);
+        let sheet = state.sheet().unwrap_or_default();
+        ask_of(state, &actor, sheet, vec![("press".into(), press)]);
     }
 }
 
-fn ask_of(state: AppState, actor: &Element, extra: Kept) {
+/// Asks about what was done on a sheet; on one that is closed by now it was
+/// done even so, but not if another has taken its place.
+fn ask_of(state: AppState, actor: &Element, sheet: String, extra: Kept) {
+    if state.sheet().is_some_and(|open| open != sheet) {
+        return ask_next(state);
+    }
     let attribute = |name| actor.get_attribute(name).unwrap_or_default();
     let act = attribute("data-act") + &attribute("data-change") + &attribute("data-press");
-    let Some(name) = state.sheet() else { return };
     if act == "close" {
         state.close_sheet();
         return;
@@ -193,7 +205,7 @@ fn ask_of(state: AppState, actor: &Element, extra: Kept) {
     form.extend(extra);
     let input = actor.dyn_ref::<HtmlInputElement>();
     let files = input.map(|input| files::files_of(input.files()).iter().collect());
-    ask_sheet(state, name, act, records, form, files.unwrap_or_default());
+    ask_sheet(state, sheet, act, records, form, files.unwrap_or_default(), false);
 }
 
 /// The names and values of the sheet's fields.
@@ -209,9 +221,16 @@ fn fields() -> Kept {
     pairs.iter().filter_map(pair).collect()
 }
 
-fn ask_sheet(state: AppState, sheet: String, act: String, records: Kept, form: Kept, files: Array) {
-    // What was not done on a sheet may open one.
-    let is_opened = act.is_empty() || state.sheet().as_ref() != Some(&sheet);
+/// What was not done on a sheet may open one.
+fn ask_sheet(
+    state: AppState,
+    sheet: String,
+    act: String,
+    records: Kept,
+    form: Kept,
+    files: Array,
+    may_open: bool,
+) {
     state.set_view(|view| view.is_asking = true);
     let request = state.with_session(|session| Request {
         sheet: sheet.clone(),
@@ -225,11 +244,11 @@ fn ask_sheet(state: AppState, sheet: String, act: String, records: Kept, form: K
         records,
         file: Vec::new(),
     });
-    let version = state.with_session(version);
+    let version = state.version();
     ask::ask(Task::Sheet(request), Some(&files), move |reply| {
         state.set_view(|view| view.is_asking = false);
         match reply {
-            Reply::Steps(steps) => carry_out(state, sheet, version, steps, is_opened),
+            Reply::Steps(steps) => carry_out(state, sheet, version, steps, may_open),
             Reply::Refused(why) => state.tell_error(why),
             Reply::Found(_) => {}
         }
@@ -237,20 +256,15 @@ fn ask_sheet(state: AppState, sheet: String, act: String, records: Kept, form: K
     });
 }
 
-/// Which article is open, and which state of it.
-fn version(session: &Session) -> (ArticleId, u32) {
-    (session.document().article().id, session.version())
-}
-
 /// Does what the worker says. What belongs to a sheet that was closed
 /// meanwhile is left.
-fn carry_out(state: AppState, sheet: String, asked: (ArticleId, u32), all: Steps, is_opened: bool) {
+fn carry_out(state: AppState, sheet: String, asked: (u32, u32), all: Steps, may_open: bool) {
     let Steps { steps, mut texts, bytes } = all;
     for step in steps {
         match step {
             Step::Style(css) => add_style(state, &css),
             Step::Draw { title, html, is_docked } => {
-                if is_opened || state.sheet().is_some() {
+                if may_open || state.sheet().is_some() {
                     draw(state, &sheet, &title, &html, is_docked);
                 }
             }
@@ -269,7 +283,7 @@ fn carry_out(state: AppState, sheet: String, asked: (ArticleId, u32), all: Steps
             Step::Change { revision } => {
                 let text = state.text();
                 match revision_from_json(&revision, &text) {
-                    Ok(record) if state.with_session(version) == asked => {
+                    Ok(record) if state.version() == asked => {
                         state.dispatch(Command::Change(Box::new(record.revision)));
                     }
                     _ => {
@@ -331,7 +345,7 @@ fn follow(state: AppState) {
         && dialog().is_some_and(|dialog| dialog.class_name() == "docked")
     {
         let records = state.records_for(Send::History);
-        ask_sheet(state, sheet, "refresh".into(), records, fields(), Array::new());
+        ask_sheet(state, sheet, "refresh".into(), records, fields(), Array::new(), false);
     }
 }
 

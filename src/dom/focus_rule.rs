@@ -34,15 +34,12 @@ pub fn outline(which: Outline, ids: &[AnnotationId]) {
         selector.push_str(&id.to_string());
         selector.push_str("\"]");
     }
-    let is_known = WRITTEN.with_borrow_mut(|written| {
-        let known = &mut written[which as usize];
-        let is_known = *known == selector;
-        known.clone_from(&selector);
-        is_known
-    });
+    let idx = which as usize;
+    let is_known = WRITTEN.with_borrow(|written| written[idx] == selector);
     // Without the rule the card and the list still tell.
     if let Some(rule) = rule(which).filter(|_| !is_known) {
         rule.set_selector_text(&selector);
+        WRITTEN.with_borrow_mut(|written| written[idx] = selector);
     }
 }
 

@@ -99,7 +99,13 @@ impl AppState {
     }
 
     fn show_open_article(self) {
-        self.with_inner(|inner| inner.blocks = block_triggers(&inner.session));
+        self.with_inner(|inner| {
+            inner.blocks = block_triggers(&inner.session);
+            inner.n_opened += 1;
+            inner.linking = None;
+            inner.view.leave();
+        });
+        self.hover(None);
         let changed = self.changed;
         for trigger in [
             changed.article,
@@ -111,6 +117,9 @@ impl AppState {
             changed.focused,
             changed.history,
             changed.library,
+            changed.linking,
+            changed.end,
+            changed.view,
         ] {
             trigger.notify();
         }

@@ -85,10 +85,15 @@ impl AppState {
         })
     }
 
-    /// Selects a relation of the focused annotation.
-    pub fn select_relation(self, id: RelationId) {
-        self.set_view(|view| view.relation = Some(id));
-        self.changed.linking.notify();
+    /// Selects a relation of the focused annotation, or none.
+    pub fn select_relation(self, id: Option<RelationId>) {
+        if self.with_view(|view| view.relation != id) {
+            self.set_view(|view| view.relation = id);
+            self.changed.linking.notify();
+            if id.is_some() {
+                self.tell("Link selected: Delete removes it, Esc leaves it".into());
+            }
+        }
     }
 
     /// Deletes the selected relation, or else the focused annotation.

@@ -84,6 +84,8 @@ struct Inner {
     view: View,
     linking: Option<Linking>,
     keys: Rc<KeyMap>,
+    /// How often an article was opened, or read again.
+    n_opened: u32,
 }
 
 impl Inner {
@@ -164,6 +166,7 @@ impl AppState {
             sheet: None,
             view: View::default(),
             linking: None,
+            n_opened: 0,
         };
         let state = AppState { inner: Box::leak(Box::new(RefCell::new(inner))), changed };
         if matches!(state.keeping(), Keeping::Denied(_)) {

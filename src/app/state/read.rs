@@ -170,6 +170,11 @@ impl AppState {
         self.read(|inner| read(&inner.library))
     }
 
+    /// A number of its own for each state of each article that was open.
+    pub fn version(self) -> (u32, u32) {
+        self.read(|inner| (inner.n_opened, inner.session.version()))
+    }
+
     /// Reads something of the session, subscribing to nothing.
     pub fn with_session<T>(self, read: impl FnOnce(&Session) -> T) -> T {
         self.read(|inner| read(&inner.session))

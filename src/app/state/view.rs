@@ -5,13 +5,13 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::AppState;
-use crate::app::handles::Grip;
 use crate::model::annotation::Status;
 use crate::model::fragments::Side;
 use crate::model::id::{AnnotationId, ArticleId, LabelId, RelationId};
 use crate::model::offset::TextSize;
 use crate::session::keys::KeyMap;
 use crate::session::{Command, Session};
+use crate::work::Kept;
 
 /// How the page is looked at; nothing of it is kept.
 #[derive(Default)]
@@ -27,8 +27,8 @@ pub struct View {
     pub is_styled: bool,
     /// The worker was asked about a sheet.
     pub is_asking: bool,
-    /// What was done on the sheet and waits to be asked.
-    pub acts: Vec<web_sys::Element>,
+    /// What waits to be asked.
+    pub acts: Vec<Act>,
     /// Which end of the focused annotation keys move: those of its first
     /// fragment, then of the second; none until a key has moved one.
     pub(super) end: Option<usize>,
@@ -55,6 +55,35 @@ pub struct View {
     pub is_scrolling: bool,
 }
 
+/// What waits until the worker has answered what was asked before: the records
+/// that go with it may be others then.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Act {
+    /// Something that was done on a sheet: by which control, on which sheet.
+    Sheet(web_sys::Element, String),
+    /// A plan, with what it is about.
+    Plan(String, Kept),
+}
+
+/// A handle in the hand.
+#[derive(Clone, Copy, Debug)]
+pub struct Grip {
+    /// Whose end it drags.
+    pub id: AnnotationId,
+    /// Of which of its fragments, counted from 0.
+    pub fragment: usize,
+    /// Which end of that.
+    pub side: Side,
+    /// From where the hand is to the words that it means, in pixels.
+    pub offset: (i32, i32),
+    /// Where the hand is in the viewport, in pixels.
+    pub hand: (i32, i32),
+    /// The hand has moved.
+    pub is_moved: bool,
+    /// Characters are meant, not words.
+    pub exactly: bool,
+}
+
 /// The reading cursor: a place in an article.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cursor {
@@ -75,6 +104,9 @@ impl View {
         self.relation = None;
         self.under = None;
         self.left = None;
+        if self.grip.take().is_some() {
+            self.is_dragging = false;
+        }
     }
 }
 
