@@ -18,10 +18,25 @@ pub type Point = (i64, i64);
 pub struct Strokes {
     /// Keys pressed; one with modifiers held counts once.
     pub keys: usize,
-    /// Clicks, with or without modifiers held; a double click is two.
+    /// Clicks, with or without modifiers held; a double click is two. A tap of
+    /// a finger is one too.
     pub clicks: usize,
-    /// Drags.
+    /// Long presses of a finger.
+    pub long_presses: usize,
+    /// Drags, by mouse or by finger.
     pub drags: usize,
+}
+
+impl Strokes {
+    /// What was done after `before`.
+    pub fn since(self, before: Strokes) -> Strokes {
+        Strokes {
+            keys: self.keys - before.keys,
+            clicks: self.clicks - before.clicks,
+            long_presses: self.long_presses - before.long_presses,
+            drags: self.drags - before.drags,
+        }
+    }
 }
 
 impl Page {
@@ -30,13 +45,10 @@ impl Page {
         self.strokes.get()
     }
 
-    fn count(&self, keys: usize, clicks: usize, drags: usize) {
-        let before = self.strokes.get();
-        self.strokes.set(Strokes {
-            keys: before.keys + keys,
-            clicks: before.clicks + clicks,
-            drags: before.drags + drags,
-        });
+    pub(super) fn count(&self, change: impl FnOnce(&mut Strokes)) {
+        let mut strokes = self.strokes.get();
+        change(&mut strokes);
+        self.strokes.set(strokes);
     }
 
     /// Drags from one place of the text to another, forwards or backwards.
@@ -46,7 +58,7 @@ impl Page {
 
     /// Drags with modifiers held, such as `"Alt"`.
     pub async fn drag_holding(&self, held: &str, from: Place, to: Place) -> Result<(), Failure> {
-        self.count(0, 0, 1);
+        self.count(|all| all.drags += 1);
         let points = self.carets(&[from, to]).await?;
         let ((x, mut y), (end_x, end_y)) = (points[0], points[1]);
         // Two presses near to each other, soon after each other, would be a double
@@ -83,7 +95,7 @@ impl Page {
     }
 
     async fn clicks(&self, place: Place, count: usize) -> Result<(), Failure> {
-        self.count(0, count, 0);
+        self.count(|all| all.clicks += count);
         let point = self.middle(place).await?;
         let mut steps = vec![move_to(point)];
         for _ in 0..count {
@@ -102,7 +114,7 @@ impl Page {
     /// comes this way: a driver's own click goes to where a thing was when it
     /// looked, and one that moves between press and release is not clicked.
     pub async fn click_what(&self, what: &str, script: &str, args: Value) -> Result<(), Failure> {
-        self.count(0, 1, 0);
+        self.count(|all| all.clicks += 1);
         let point = self.stand(what, script, args).await?;
         let steps = vec![move_to(point), button("pointerDown"), button("pointerUp")];
         self.pointer("", steps).await
@@ -125,15 +137,42 @@ impl Page {
 
     /// Puts a finger down, moves it from point to point, and takes it up.
     pub async fn finger(&self, points: &[Point]) -> Result<(), Failure> {
+        match points {
+            [_] => self.count(|all| all.clicks += 1),
+            _ => self.count(|all| all.drags += 1),
+        }
         self.touch(dragged(points, true)).await
     }
 
     /// Puts a finger down and leaves it there for as long as a long press
     /// takes: what makes it one is the time.
     pub async fn long_press(&self, point: Point) -> Result<(), Failure> {
+        self.count(|all| all.long_presses += 1);
         let mut steps = dragged(&[point], true);
         steps.insert(2, json!({"type": "pause", "duration": 1500}));
         self.touch(steps).await
+    }
+
+    /// Selects words as a long press does, and the browser's own handle, which
+    /// no driver can hold: without any event of a pointer.
+    pub async fn select_by_touch(
+        &self,
+        ends: (Place, Place),
+        is_word: bool,
+    ) -> Result<(), Failure> {
+        self.count(|all| {
+            all.long_presses += 1;
+            all.drags += usize::from(!is_word);
+        });
+        let script = "const at = ([block, offset]) => { \
+                for (const node of textNodes(blocks()[block])) { \
+                    if (offset <= node.length) return [node, offset]; \
+                    offset -= node.length; \
+                } \
+            }; \
+            getSelection().setBaseAndExtent(...at(arguments[0]), ...at(arguments[1])); return true";
+        self.js::<bool>(script, json!([ends.0, ends.1])).await?;
+        Ok(())
     }
 
     async fn touch(&self, steps: Vec<Value>) -> Result<(), Failure> {
@@ -149,28 +188,23 @@ impl Page {
     /// Presses one key where the focus is: `"1"`, `"Escape"`,
     /// `"Control+Shift+z"`.
     pub async fn press(&self, chord: &str) -> Result<(), Failure> {
-        self.count(1, 0, 0);
-        let (modifiers, key) = match chord.rsplit_once('+') {
-            Some((modifiers, key)) if !key.is_empty() => (modifiers, key),
-            _ => ("", chord),
-        };
-        let modifiers = modifier_keys(modifiers)?;
-        let mut key = key_named(key)?;
-        if modifiers.contains(&char::from(Key::Shift)) {
-            // A keyboard with Shift held reports the capital.
-            key = key.to_ascii_uppercase();
+        self.press_all(&[chord]).await
+    }
+
+    /// Presses keys, one after the other, as fast as the driver can.
+    pub async fn press_all(&self, chords: &[&str]) -> Result<(), Failure> {
+        let mut steps = Vec::new();
+        for chord in chords {
+            self.count(|all| all.keys += 1);
+            steps.extend(key_steps(chord)?);
         }
-        let mut steps: Vec<Value> = modifiers.iter().map(|one| key_step("keyDown", *one)).collect();
-        steps.push(key_step("keyDown", key));
-        steps.push(key_step("keyUp", key));
-        steps.extend(modifiers.iter().rev().map(|one| key_step("keyUp", *one)));
         let source = json!({"type": "key", "id": "keyboard", "actions": steps});
         self.perform(vec![source]).await
     }
 
     /// Types a text, one key after the other, where the focus is.
     pub async fn type_text(&self, text: &str) -> Result<(), Failure> {
-        self.count(text.chars().count(), 0, 0);
+        self.count(|all| all.keys += text.chars().count());
         let steps: Vec<Value> = text
             .chars()
             .flat_map(|key| [key_step("keyDown", key), key_step("keyUp", key)])
@@ -229,6 +263,25 @@ fn button(kind: &str) -> Value {
 
 fn key_step(kind: &str, key: char) -> Value {
     json!({"type": kind, "value": key.to_string()})
+}
+
+/// One key with what is held, down and up.
+fn key_steps(chord: &str) -> Result<Vec<Value>, Failure> {
+    let (modifiers, key) = match chord.rsplit_once('+') {
+        Some((modifiers, key)) if !key.is_empty() => (modifiers, key),
+        _ => ("", chord),
+    };
+    let modifiers = modifier_keys(modifiers)?;
+    let mut key = key_named(key)?;
+    if modifiers.contains(&char::from(Key::Shift)) {
+        // A keyboard with Shift held reports the capital.
+        key = key.to_ascii_uppercase();
+    }
+    let mut steps: Vec<Value> = modifiers.iter().map(|one| key_step("keyDown", *one)).collect();
+    steps.push(key_step("keyDown", key));
+    steps.push(key_step("keyUp", key));
+    steps.extend(modifiers.iter().rev().map(|one| key_step("keyUp", *one)));
+    Ok(steps)
 }
 
 fn modifier_keys(names: &str) -> Result<Vec<char>, Failure> {

@@ -39,16 +39,7 @@ async fn phone(stage: &Stage) -> Result<Page, Failure> {
 
 /// Selects words as the browser's own handles do.
 async fn select(page: &Page, words: &str) -> Outcome {
-    let (start, end) = page.span(words).await?;
-    let script = "const [[block, start], [, end]] = arguments; \
-        const at = (offset) => { \
-            for (const node of textNodes(blocks()[block])) { \
-                if (offset <= node.length) return [node, offset]; \
-                offset -= node.length; \
-            } \
-        }; \
-        getSelection().setBaseAndExtent(...at(start), ...at(end)); return null";
-    page.js::<Value>(script, json!([start, end])).await?;
+    page.select_by_touch(page.span(words).await?, false).await?;
     page.until_snapped(Some(words)).await
 }
 
