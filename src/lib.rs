@@ -29,6 +29,8 @@
 //! [`Library::save`](storage::library::Library::save) writes the touched
 //! records → `AppState` pulls the triggers of what must be drawn again. Undo
 //! and redo take the same road; there is no other way to change a document.
+//! What is seldom wished is a [`Plan`](session::Plan), which the
+//! [worker](work) turns into a change for the page to dispatch.
 //!
 //! What changes many articles at once, a change of the scheme or an import, is
 //! worked out by the [worker](work) on a copy of the library, by the same

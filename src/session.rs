@@ -1,10 +1,11 @@
 //! One open article: its document, its history, and what the person is at
 //! (the selected words, the picked label, the focused annotation).
 //!
-//! [`Session::dispatch`] is the only way to change any of it. It turns a wish
-//! ([`Command`]) into an edit, carries it out, records how to go back, and
-//! says what must be drawn and written again. The clock is passed in. What the
-//! page has worked out elsewhere is a [`Plan`].
+//! [`Session::dispatch`] turns a wish ([`Command`]) into an edit, carries it
+//! out, records how to go back, and says what must be drawn and written again.
+//! [`Session::plan`] does the same with a [`Plan`], for which the page has no
+//! room: the worker carries it out on a session of its own, and sends the page
+//! the change as a command. There is no third way. The clock is passed in.
 
 mod choosing;
 mod command;

@@ -1,4 +1,4 @@
-//! All annotations in text order, filtered by label, with counts.
+//! All annotations in text order, filtered by label and status, with counts.
 
 use leptos::prelude::{document, event_target_value};
 

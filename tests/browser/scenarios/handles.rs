@@ -17,6 +17,7 @@ pub fn scenarios() -> Vec<Scenario> {
         scenario!(each_fragment_has_handles),
         scenario!(drag_of_a_handle_is_left_with_escape),
         scenario!(handle_at_the_edge_scrolls_the_text),
+        scenario!(handle_beside_the_text_means_the_nearest_words),
         scenario!(finger_drags_a_handle)
             .cannot(Engine::WebKit, "its driver makes a mouse of a finger"),
         scenario!(text_beside_handles_is_selected_as_ever),
@@ -130,6 +131,32 @@ async fn drag_of_a_handle_is_left_with_escape(stage: Stage) -> Outcome {
     // A handle that is only pressed changes nothing either.
     page.drag_through("", &points[..1]).await?;
     assert_eq!(page.records("").await?, before);
+    Ok(())
+}
+
+async fn handle_beside_the_text_means_the_nearest_words(stage: Stage) -> Outcome {
+    let page = trams(&stage).await?;
+    let handle = "return document.querySelector('.handles [data-end=\"3\"]')";
+    let (_, y) = page.stand("the handle", handle, json!([])).await?;
+    let points = grip(&page, 3, "we need", "we need").await?;
+    let before: f64 = page.js("return scrollY", json!([])).await?;
+    let script = "const box = document.querySelector('.card').getBoundingClientRect(); \
+        return Math.round((box.left + box.right) / 2)";
+    let x: i64 = page.js(script, json!([])).await?;
+    page.drag_and_hold(&[points[0], (x, y)]).await?;
+    let shown = "return [...(CSS.highlights?.get('snapped') ?? [])].map(String)[0] ?? ''";
+    page.until("the preview", async || {
+        Ok(page.js::<String>(shown, json!([])).await?.starts_with("we need them").then_some(()))
+    })
+    .await?;
+    page.let_go().await?;
+    page.until("a longer fragment", async || {
+        let kept = page.kept().await?;
+        let proposal = kept.annotations.iter().find(|one| one.label == "proposal");
+        Ok(proposal.filter(|one| one.quote().contains("we need them")).map(|_| ()))
+    })
+    .await?;
+    assert_eq!(page.js::<f64>("return scrollY", json!([])).await?, before);
     Ok(())
 }
 

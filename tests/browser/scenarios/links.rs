@@ -18,6 +18,7 @@ pub fn scenarios() -> Vec<Scenario> {
         scenario!(link_is_retyped_and_reversed_from_both_ends),
         scenario!(link_is_reached_from_the_list),
         scenario!(links_survive_labels_and_boundaries),
+        scenario!(what_is_asked_ends_with_the_article),
     ]
 }
 
@@ -225,6 +226,14 @@ async fn link_is_selected_by_its_line_and_deleted(stage: Stage) -> Outcome {
         return row && words(row).includes('trams in the whole city')";
     page.until_eq("the selected row", Some(true), async || page.js(selected, json!([])).await)
         .await?;
+    // Esc leaves it, and only that.
+    page.press("Escape").await?;
+    page.until_eq("no selected row", None::<bool>, async || page.js(selected, json!([])).await)
+        .await?;
+    page.until_annotation(Some("Ada Lind")).await?;
+    click_line(&page, 2).await?;
+    page.until_eq("the selected row", Some(true), async || page.js(selected, json!([])).await)
+        .await?;
     // The key deletes the link, not the annotation.
     page.press("Delete").await?;
     until_first_link(&page, None).await?;
@@ -327,4 +336,32 @@ async fn links_survive_labels_and_boundaries(stage: Stage) -> Outcome {
     page.until_eq("no links", Vec::<String>::new(), async || kept_links(&page).await).await?;
     page.press("Control+z").await?;
     until_first_link(&page, Some(&format!("said_by: {words} → Ada Lind"))).await
+}
+
+async fn what_is_asked_ends_with_the_article(stage: Stage) -> Outcome {
+    let page = trams(&stage).await?;
+    focus(&page, "rents", "rents must fall").await?;
+    page.press("l").await?;
+    page.until("an offer", async || {
+        let said = page.notices().await?;
+        Ok(said.iter().any(|one| one.starts_with("Link to")).then_some(()))
+    })
+    .await?;
+    let other = "return [...document.querySelectorAll('nav button, .articles button')] \
+        .find((one) => one.textContent.includes('Wuzhen'))";
+    page.click_what("the other article", other, Value::Array(Vec::new())).await?;
+    page.until("the other article", async || {
+        Ok(page.text().await?.starts_with("WUZHEN").then_some(()))
+    })
+    .await?;
+    // Enter takes no link of the article that was left, and a click is a click.
+    page.press("Enter").await?;
+    let (start, end) = page.span("Lusaka").await?;
+    page.drag(start, end).await?;
+    page.press("3").await?;
+    page.until_kept(&[("location", "Lusaka")]).await?;
+    page.focus_word("Lusaka").await?;
+    page.until_annotation(Some("Lusaka")).await?;
+    assert_eq!(page.errors().await?, Vec::<String>::new());
+    Ok(())
 }

@@ -16,6 +16,7 @@ pub fn scenarios() -> Vec<Scenario> {
         scenario!(ends_move_by_word_and_by_character),
         scenario!(one_becomes_two_and_two_become_one),
         scenario!(one_is_split_and_merged_by_hand),
+        scenario!(two_merges_at_once_are_both_done),
         scenario!(status_goes_round_by_one_key),
         scenario!(likeliest_speaker_is_offered_and_linked),
         scenario!(offer_can_be_changed_refused_and_clicked),
@@ -144,6 +145,19 @@ async fn one_is_split_and_merged_by_hand(stage: Stage) -> Outcome {
     page.press("Control+z").await?;
     page.press("Control+z").await?;
     page.until_kept(&[ada, trams, bob, eva]).await?;
+    Ok(())
+}
+
+async fn two_merges_at_once_are_both_done(stage: Stage) -> Outcome {
+    let page = stage.article(COUNCIL, &MARKED).await?;
+    let [_, trams, ..] = MARKED.map(|one| (one.label, one.words));
+    page.focus_word("Ada").await?;
+    page.press_all(&["m", "m"]).await?;
+    page.until_kept(&[("speaker", "Ada Lind … Bob Roe … Eva Kern"), trams]).await?;
+    assert_eq!(page.errors().await?, Vec::<String>::new());
+    page.press("Control+z").await?;
+    page.press("Control+z").await?;
+    page.until_kept(&MARKED.map(|one| (one.label, one.words))).await?;
     Ok(())
 }
 
