@@ -234,7 +234,7 @@ fn what_is_refused_is_said_beside_the_field_and_stays_in_it() {
         (
             "enter",
             ("new-type", "SAID BY"),
-            at("new-type", "There is a relation type “Said by” already."),
+            at("new-type", "There is a link type “Said by” already."),
         ),
         (
             "key:l-speaker",
