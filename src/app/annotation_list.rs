@@ -11,8 +11,9 @@ use crate::model::id::{AnnotationId, LabelId, RelationId};
 use crate::model::text::BlockIdx;
 use crate::session::Command;
 
-/// A list of more rows is laid out only where it is in view: quicker, but the
-/// rows below move, and the end with them, when a guessed height is mended.
+/// A list of more rows is styled and laid out only where it is in view, a line of
+/// the article at a time: quicker, but the rows below move, and the end with them,
+/// when a guessed height is mended.
 const MANY_ROWS: usize = 300;
 
 /// The list beside the article.
@@ -30,10 +31,10 @@ pub fn annotation_list(state: AppState) -> El {
     };
     // One part for each line of the article: an edit draws again the rows of
     // the lines it touched, and no others.
-    let items = move || {
+    let parts = move || {
         let (_, text) = state.article();
         let lines = (0..text.n_blocks()).map(BlockIdx);
-        lines.map(|line| move || items_of(state, line)).collect()
+        lines.map(|line| move || group(items_of(state, line))).collect()
     };
     let filters = el("div")
         .attr("class", "filters")
@@ -51,7 +52,16 @@ pub fn annotation_list(state: AppState) -> El {
         .attr("aria-label", "Annotations")
         .child(el("header").child(heading).child(filters))
         .child(el("p").attr("class", "empty").bind_text(empty))
-        .child(el("ol").bind("class", is_long).parts(items))
+        .child(el("div").attr("role", "list").bind("class", is_long).parts(parts))
+}
+
+/// The rows of a line as what the browser can leave out while it is out of view.
+/// Its list is one of roles, as `ol` and `li` hold nothing between them; and to
+/// style ten thousand `li` takes some browsers seconds.
+fn group(items: Vec<El>) -> Vec<El> {
+    let n_rows = items.len().to_string();
+    let group = || el("div").attr("class", "group").style("--rows", &n_rows);
+    if items.is_empty() { items } else { vec![group().children(items)] }
 }
 
 /// The rows of the annotations that start in a line.
@@ -123,7 +133,8 @@ fn item(state: AppState, row: Row) -> El {
         .child(el("span").attr("class", "quote").attr("dir", "auto").text(&quote))
         .children(status)
         .children(note);
-    el("li")
+    el("div")
+        .attr("role", "listitem")
         .style("--ink", &label_var("ink", idx))
         .style("--line", &label_var("line", idx))
         .child(row)
