@@ -1,5 +1,7 @@
 //! All annotations in text order, filtered by label and status, with counts.
 
+use std::ops::Range;
+
 use leptos::prelude::{document, event_target_value};
 
 use super::el::{El, button, effect, el};
@@ -11,10 +13,13 @@ use crate::model::id::{AnnotationId, LabelId, RelationId};
 use crate::model::text::BlockIdx;
 use crate::session::Command;
 
-/// A list of more rows is styled and laid out only where it is in view, a line of
-/// the article at a time: quicker, but the rows below move, and the end with them,
-/// when a guessed height is mended.
+/// A list of more rows is styled and laid out only where it is in view: quicker,
+/// but the rows below move, and the end with them, when a guessed height is
+/// mended.
 const MANY_ROWS: usize = 300;
+
+/// The rows of so many lines of the article are left out at once.
+const N_LINES: usize = 32;
 
 /// The list beside the article.
 pub fn annotation_list(state: AppState) -> El {
@@ -29,12 +34,11 @@ pub fn annotation_list(state: AppState) -> El {
         0 => "Nothing is marked yet.".to_owned(),
         _ => String::new(),
     };
-    // One part for each line of the article: an edit draws again the rows of
-    // the lines it touched, and no others.
-    let parts = move || {
+    let groups = move || {
         let (_, text) = state.article();
-        let lines = (0..text.n_blocks()).map(BlockIdx);
-        lines.map(|line| move || group(items_of(state, line))).collect()
+        let n_lines = text.n_blocks();
+        let starts = (0..n_lines).step_by(N_LINES);
+        starts.map(|start| group(state, start..n_lines.min(start + N_LINES))).collect()
     };
     let filters = el("div")
         .attr("class", "filters")
@@ -52,26 +56,25 @@ pub fn annotation_list(state: AppState) -> El {
         .attr("aria-label", "Annotations")
         .child(el("header").child(heading).child(filters))
         .child(el("p").attr("class", "empty").bind_text(empty))
-        .child(el("div").attr("role", "list").bind("class", is_long).parts(parts))
+        .child(el("div").attr("role", "list").bind("class", is_long).part(groups))
 }
 
-/// The rows of a line as what the browser can leave out while it is out of view.
-/// Its list is one of roles, as `ol` and `li` hold nothing between them; and to
-/// style ten thousand `li` takes some browsers seconds.
-fn group(items: Vec<El>) -> Vec<El> {
-    let n_rows = items.len().to_string();
-    let group = || el("div").attr("class", "group").style("--rows", &n_rows);
-    if items.is_empty() { items } else { vec![group().children(items)] }
+/// The rows of some lines as what the browser can leave out while it is out of
+/// view. The list is one by its roles, as `ol` and `li` hold nothing between
+/// them; and to style ten thousand `li` takes some browsers seconds.
+fn group(state: AppState, lines: Range<usize>) -> El {
+    let lines = move || lines.clone().map(BlockIdx);
+    let all = lines.clone();
+    let n_rows = move || all().map(|line| state.n_rows_of(line)).sum::<usize>().to_string();
+    // One part for each line of the article: an edit draws again the rows of
+    // the lines it touched, and no others.
+    let parts = move || lines().map(|line| move || items_of(state, line)).collect();
+    el("div").attr("class", "group").bind_style("--rows", n_rows).parts(parts)
 }
 
 /// The rows of the annotations that start in a line.
 fn items_of(state: AppState, line: BlockIdx) -> Vec<El> {
-    let shown = state.filter();
-    let rows = state.rows_of(line).into_iter();
-    let rows = rows.filter(|row| shown.as_ref().is_none_or(|label| row.label == *label));
-    let status = state.status_filter();
-    let rows = rows.filter(|row| status.is_none_or(|status| row.status == status));
-    rows.map(|row| item(state, row)).collect()
+    state.rows_of(line).into_iter().map(|row| item(state, row)).collect()
 }
 
 /// The status that is shown, once somebody was not sure.

@@ -136,15 +136,18 @@ impl Document {
     pub fn relations(&self) -> Vec<&Arc<Relation>> {
         let place =
             |id| self.annotation(id).and_then(|annotation| self.place_in_order(annotation).ok());
-        let key = |relation: &Arc<Relation>| (place(relation.from), place(relation.to));
         let mut ordered: Vec<(_, &Arc<Relation>)> = Vec::with_capacity(self.relations.len());
-        for relation in &self.relations {
-            let place = key(relation);
-            let rank = (&place, &relation.relation_type, relation.id);
-            let idx = ordered.partition_point(|(other_place, other)| {
-                (other_place, &other.relation_type, other.id) < rank
-            });
-            ordered.insert(idx, (place, relation));
+        for annotation in self.annotations() {
+            let n_before = ordered.len();
+            let from_here = |relation: &&Arc<Relation>| relation.from == annotation.id;
+            for relation in self.relations_of(annotation.id).filter(from_here) {
+                let place = place(relation.to);
+                let rank = (&place, &relation.relation_type, relation.id);
+                let idx = ordered[n_before..].partition_point(|(other_place, other)| {
+                    (other_place, &other.relation_type, other.id) < rank
+                });
+                ordered.insert(n_before + idx, (place, relation));
+            }
         }
         ordered.into_iter().map(|(_, relation)| relation).collect()
     }

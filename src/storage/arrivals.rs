@@ -131,9 +131,10 @@ impl Library {
         keys.into_iter().filter_map(|key| Some((key.clone(), self.records.get(&key)?))).collect()
     }
 
-    /// The keys of what [`Library::give_out`] gives of one article.
-    pub fn keys_of(&self, id: ArticleId, histories: bool) -> Vec<String> {
-        let mut keys = self.content_keys(id, histories);
+    /// The keys of what [`Library::give_out`] gives of one article, with its
+    /// history.
+    pub fn keys_of(&self, id: ArticleId) -> Vec<String> {
+        let mut keys = self.content_keys(id, true);
         let own = [keys::SCHEME.into(), keys::LIBRARY.into(), RecordKey::Article(id).to_string()];
         keys.extend(own);
         keys

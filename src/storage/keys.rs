@@ -1,5 +1,6 @@
 //! The names of the records.
 
+use crate::model::document::Document;
 use crate::model::id::{AnnotationId, ArticleId, ChangeId, RelationId};
 
 /// What every key starts with. The number is the major version of the layout.
@@ -112,6 +113,20 @@ impl std::fmt::Display for RecordKey {
             RecordKey::Revision(id, idx) => write!(f, "{PREFIX}article/{id}/history/{idx:08}"),
         }
     }
+}
+
+/// The keys of an article with its annotations and relations, of the library and
+/// the scheme. To have the browser list ten thousand keys takes longer than a
+/// frame.
+pub fn of_document(document: &Document) -> Vec<String> {
+    let id = document.article().id;
+    let mut keys: Vec<String> = vec![SCHEME.into(), LIBRARY.into()];
+    let mut add = |key: RecordKey| keys.push(key.to_string());
+    add(RecordKey::Article(id));
+    add(RecordKey::Text(id));
+    document.annotations().for_each(|one| add(RecordKey::Annotation(id, one.id)));
+    document.relations().into_iter().for_each(|one| add(RecordKey::Relation(id, one.id)));
+    keys
 }
 
 /// Where the record under a key is moved when it can't be read.

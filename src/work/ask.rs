@@ -11,7 +11,8 @@ use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 use super::progress::PLACE;
 use super::sheet::{Send, Step};
 use super::{Parcel, Reply, Task};
-use crate::model::id::ArticleId;
+use crate::model::document::Document;
+use crate::storage::keys;
 use crate::storage::library::Library;
 
 /// What becomes of a reply.
@@ -54,11 +55,11 @@ pub fn ask_with(task: Task, records: &Array, files: &Array, then: impl FnMut(Rep
 }
 
 /// The keys of the records that go with what is asked of a sheet.
-pub fn keys_for(send: Send, library: &Library, article: ArticleId) -> Vec<String> {
+pub fn keys_for(send: Send, library: &Library, document: &Document) -> Vec<String> {
     match send {
         Send::Nothing => Vec::new(),
-        Send::Article => library.keys_of(article, false),
-        Send::History => library.keys_of(article, true),
+        Send::Article => keys::of_document(document),
+        Send::History => library.keys_of(document.article().id),
         Send::Library => library.keys_of_all(false),
         Send::Everything => library.keys_of_all(true),
         Send::Aside => library.keys_aside(),

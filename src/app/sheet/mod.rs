@@ -274,19 +274,19 @@ fn ask_sheet(
         }
     });
     let (request, keys) = state.with_session(|session| {
-        let article = session.document().article().id;
+        let document = session.document();
         let request = Request {
             sheet: sheet.into(),
             act: act.into(),
             now_millis: now_millis(),
             is_styled: state.with_view(|view| view.is_styled),
-            article: Some(article),
+            article: Some(document.article().id),
             focus: session.focus(),
             selection: session.selection(),
             form,
             ..Request::default()
         };
-        (request, state.with_library(|library| ask::keys_for(sent.send, library, article)))
+        (request, state.with_library(|library| ask::keys_for(sent.send, library, document)))
     });
     let records = Array::new();
     for (key, value) in sent.records {

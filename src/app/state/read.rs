@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::{AppState, Keeping, Row, row};
 use crate::model::annotation::Annotation;
 use crate::model::article::Metadata;
+use crate::model::document::Document;
 use crate::model::id::{AnnotationId, ArticleId, LabelId};
 use crate::model::offset::TextRange;
 use crate::model::scheme::Scheme;
@@ -43,15 +44,32 @@ impl AppState {
         })
     }
 
-    /// The annotations that start in a line, in text order.
+    /// The annotations that are shown of those that start in a line, in text order.
     pub fn rows_of(self, line: BlockIdx) -> Vec<Row> {
+        self.shown_in(line, |shown, document| shown.map(|one| row(one, document)).collect())
+    }
+
+    /// How many annotations are shown of those that start in a line.
+    pub fn n_rows_of(self, line: BlockIdx) -> usize {
+        self.shown_in(line, |shown, _| shown.count())
+    }
+
+    fn shown_in<T>(
+        self,
+        line: BlockIdx,
+        read: impl FnOnce(&mut dyn Iterator<Item = &Annotation>, &Document) -> T,
+    ) -> T {
+        let (label, status) = (self.filter(), self.status_filter());
         self.read(|inner| {
             inner.track_block(line);
             let document = inner.session.document();
             let text = &document.article().text;
-            let starts_here = |a: &Annotation| text.block_at(a.fragments.extent().start()) == line;
-            let annotations = document.annotations_in(line).filter(|a| starts_here(a));
-            annotations.map(|annotation| row(annotation, document)).collect()
+            let mut shown = document.annotations_in(line).map(|one| &**one).filter(|one| {
+                text.block_at(one.fragments.extent().start()) == line
+                    && label.as_ref().is_none_or(|label| one.label == *label)
+                    && status.is_none_or(|status| one.status == status)
+            });
+            read(&mut shown, document)
         })
     }
 
