@@ -116,6 +116,19 @@ pub fn test(only: &[String], rest: &[OsString]) -> Result<()> {
     Ok(())
 }
 
+/// Runs the benches: of the formats as the command has them, then of the page.
+pub fn bench() -> Result<()> {
+    serve::build()?;
+    debian::browsers()?;
+    tools::for_firefox()?;
+    run(with_tools(cargo()).args(["bench", "--package", "verbatim", "--bench", "formats"]).args([
+        "--bench",
+        "page",
+        "--features",
+        "browser-tests",
+    ]))
+}
+
 fn summary(times: &[(&str, &str, Duration)]) {
     println!();
     for (name, said, time) in times {

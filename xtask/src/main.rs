@@ -29,6 +29,7 @@ cargo xtask COMMAND
                              after -- goes to the browser scenarios
   test --readers             only the readers of other programs, all of them,
                              where the step of that name asks the light ones
+  bench                      how long each format takes, here and in the browsers
   fuzz [--seconds N] [TARGET]…
                              give damaged files to each decoder, or to those
                              named, for 10 seconds each
@@ -44,6 +45,7 @@ enum Task {
     Size,
     Test { only: Vec<String>, rest: Vec<OsString> },
     Readers,
+    Bench,
     Fuzz { seconds: u32, only: Vec<String> },
 }
 
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
         Task::Size => size::check(),
         Task::Test { only, rest } => gate::test(&only, &rest),
         Task::Fuzz { seconds, only } => fuzz::fuzz(seconds, &only),
+        Task::Bench => gate::bench(),
         Task::Readers => readers::check(readers::Readers::All),
     });
     match done {
@@ -84,6 +87,7 @@ fn read(mut arguments: lexopt::Parser) -> Result<Task> {
         "build" => Task::Build,
         "shrink" => Task::Shrink,
         "size" => Task::Size,
+        "bench" => Task::Bench,
         "fuzz" => Task::Fuzz { seconds: 10, only: Vec::new() },
         "test" => Task::Test { only: Vec::new(), rest: Vec::new() },
         _ => bail!("there is no command {name:?}: `cargo xtask help` lists them"),

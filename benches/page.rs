@@ -1,0 +1,144 @@
+//! What an article of a megabyte with ten thousand annotations takes in the
+//! export dialog, in real browsers on the built page: how long each format's
+//! file takes from the press of the button until it is there, and for how long at
+//! most the page did not answer meanwhile.
+
+#![allow(missing_docs, clippy::expect_used, reason = "a bench stops at what it can't do")]
+
+#[path = "../tests/support/corpus.rs"]
+mod corpus;
+#[path = "../tests/browser/harness/mod.rs"]
+#[allow(dead_code, reason = "a bench needs little of it")]
+mod harness;
+
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use harness::engines::Engine;
+use harness::page::Page;
+use harness::stage::{House, Stage};
+use harness::{Failure, Outcome};
+use serde_json::json;
+use verbatim::format::{self, CODECS, Job};
+
+const N_BYTES: usize = 1_000_000;
+const N_ANNOTATIONS: usize = 10_000;
+/// Each format is exported so many times; the median is told.
+const N_RUNS: usize = 3;
+/// So long may the large article take to come in and be drawn.
+const MAX_SECONDS: u64 = 120;
+
+/// Notes the longest time in which a timer of 5 ms was not called.
+const PROBE: &str = "let last = performance.now(); window.longest = 0; \
+    setInterval(() => { const now = performance.now(); \
+    window.longest = Math.max(window.longest, now - last); last = now; }, 5)";
+
+fn main() {
+    // What is no option chooses engines.
+    let only: Vec<String> = std::env::args().skip(1).filter(|it| !it.starts_with('-')).collect();
+    let dist = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/dist"));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.expect("a runtime starts");
+    for engine in Engine::ALL {
+        if only.is_empty() || only.iter().any(|name| engine.name().contains(name.as_str())) {
+            let house = Rc::new(House::new(engine, &dist).expect("the engine can be tested"));
+            runtime.block_on(exports(Stage::new(&house))).expect("every format can be exported");
+        }
+    }
+}
+
+async fn exports(stage: Stage) -> Outcome {
+    let page = stage.page().await?;
+    let collection = corpus::large(N_BYTES, N_ANNOTATIONS);
+    let native = format::codec("verbatim-json").ok_or("no such format")?;
+    let job = Job { stem: "large".into(), ..Job::default() };
+    let file = format::write(native, &collection, &job).files.remove(0);
+    page.pick(&file.name, &file.bytes).await?;
+    let deadline = Instant::now() + Duration::from_secs(MAX_SECONDS);
+    let n_listed =
+        "return document.querySelectorAll('[aria-label=Annotations] [data-annotation]').length";
+    while page.js::<usize>(n_listed, json!([])).await? < N_ANNOTATIONS {
+        if Instant::now() > deadline {
+            return Err(format!("the article did not come within {MAX_SECONDS} s").into());
+        }
+    }
+    page.frames().await?;
+    page.js::<()>(PROBE, json!([])).await?;
+    println!("\n{}: the page at most did not answer for so many ms", stage.engine());
+    println!(
+        "{:16} {:>9} {:>6} {:>6} {:>6} {:>6}",
+        "format", "file ms", "open", "choose", "file", "close"
+    );
+    for codec in CODECS {
+        let format = codec.format();
+        let mut runs = Vec::new();
+        for _ in 0..N_RUNS {
+            runs.push(export(&stage, &page, format.name).await?);
+        }
+        let median = |of: fn(&Run) -> f64| {
+            let mut values: Vec<f64> = runs.iter().map(of).collect();
+            values.sort_by(f64::total_cmp);
+            values[values.len() / 2]
+        };
+        println!(
+            "{:16} {:>9.0} {:>6.0} {:>6.0} {:>6.0} {:>6.0}",
+            format.id,
+            median(|run| run.file_ms),
+            median(|run| run.open),
+            median(|run| run.choose),
+            median(|run| run.file),
+            median(|run| run.close),
+        );
+    }
+    Ok(())
+}
+
+/// One export, and for how many milliseconds at most the page did not answer in
+/// each part of it.
+struct Run {
+    file_ms: f64,
+    open: f64,
+    choose: f64,
+    file: f64,
+    close: f64,
+}
+
+async fn export(stage: &Stage, page: &Page, name: &str) -> Result<Run, Failure> {
+    longest(page).await?;
+    page.click_button("Export").await?;
+    page.until_dialog().await?;
+    until_told(page).await?;
+    let open = longest(page).await?;
+    // What stands there is of the format before.
+    let clear = "if (words(field('Format').selectedOptions[0]) !== arguments[0]) \
+        document.querySelector('#losses').textContent = ''";
+    page.js::<()>(clear, json!([name])).await?;
+    page.choose("Format", name).await?;
+    until_told(page).await?;
+    let choose = longest(page).await?;
+    let started = Instant::now();
+    page.click_button("Download").await?;
+    stage.download(page).await?;
+    let file_ms = started.elapsed().as_secs_f64() * 1000.0;
+    let file = longest(page).await?;
+    page.until_no_dialog().await?;
+    page.frames().await?;
+    let close = longest(page).await?;
+    Ok(Run { file_ms, open, choose, file, close })
+}
+
+/// Waits until the sheet says what the format can't hold.
+async fn until_told(page: &Page) -> Outcome {
+    page.until("what the file will hold", async || {
+        let script = "return /in \\d+ file/.test(document.querySelector('#losses')?.textContent)";
+        Ok(page.js::<bool>(script, json!([])).await?.then_some(()))
+    })
+    .await
+}
+
+/// The longest time without an answer since the last call, in milliseconds.
+async fn longest(page: &Page) -> Result<f64, Failure> {
+    page.frames().await?;
+    page.js("const longest = window.longest; window.longest = 0; return longest", json!([])).await
+}
