@@ -206,3 +206,16 @@ fn slots_are_links_and_keep_their_hosts_apart() {
         It was left out.";
     assert_eq!(warnings(&read), [expected]);
 }
+
+/// INCEpTION writes an annotation of the first part of a token on the row of
+/// the token, and once more on that of the part.
+#[test]
+fn an_annotation_ends_where_its_last_row_does() {
+    let file = "#FORMAT=WebAnno TSV 3.3\n#T_SP=a.B|value\n\n\n\
+        #Text=Bo's 😀es\n\
+        1-1\t0-4\tBo's\tPER[1]|ALL[2]\t\n\
+        1-1.1\t0-2\tBo\tPER[1]\t\n\
+        1-2\t5-9\t😀es\tALL[2]|FACE[3]\t\n\
+        1-2.1\t5-7\t😀\tFACE[3]\t\n";
+    assert_eq!(seen(&read(file)).1, ["ALL Bo's 😀es", "PER Bo", "FACE 😀"]);
+}

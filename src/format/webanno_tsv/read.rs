@@ -191,7 +191,9 @@ impl<'a> Reading<'a, '_> {
             let place = match known {
                 Some(place) => {
                     if let Some(last) = self.annotations[place].fragments.last_mut() {
-                        last.end = fragment.end.max(last.end);
+                        // An annotation of the first part of a token is on the
+                        // row of the token, then on that of the part.
+                        last.end = fragment.end;
                     }
                     place
                 }
