@@ -289,3 +289,17 @@ fn a_plain_text_is_not_taken_for_one() {
     assert!(codec_of("a.ann", "T1\tP 0 1\ta").is_some_and(|codec| codec.format().id == "brat"));
     assert!(codec_of("a.txt", "T1\tP 0 1\ta").is_none());
 }
+
+#[test]
+fn offsets_that_count_a_byte_order_mark_are_taken_back() {
+    let txt = "\u{feff}Añez 😀 asks\r\nBo.\r\n";
+    let ann = "T1\tP 1 5\tAñez\nT2\tV 8 12\tasks\nT3\tP 14 16\tBo\n";
+    let found = read(txt, ann);
+    assert_eq!(warnings(&found), [""; 0]);
+    let expected = [("P", "Añez"), ("V", "asks"), ("P", "Bo")];
+    let expected = expected.map(|(label, words)| (label.to_owned(), words.to_owned()));
+    assert_eq!(quotes(only(&found)), expected);
+    // One that does not stand there leaves the others where the file says.
+    let mixed = read("Añez, so asks", "T1\tP 0 4\tAñez\nT2\tV 10 14\tasks\n");
+    assert_eq!(quotes(only(&mixed)), expected[..1]);
+}

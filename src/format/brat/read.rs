@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use super::breaks::{is_break, is_gap};
 use super::foreign::Foreign;
-use super::{ANNOTATOR, CONTIGUOUS, NOTE, STATUS};
+use super::{ANNOTATOR, CONTIGUOUS, NOTE, STATUS, mark};
 use crate::format::describe::quoted;
 use crate::format::{
     Draft, DraftAnnotation, DraftFragment, DraftRelation, Drafts, OffsetUnit, Outcome, Record,
@@ -296,6 +296,7 @@ impl<'d> Reading<'d> {
     }
 
     fn finish(mut self) {
+        mark::take_back(&mut self.draft);
         for (annotation, foreign) in self.draft.annotations.iter_mut().zip(self.annotations) {
             annotation.extra = foreign.into_extra();
         }
