@@ -4,6 +4,7 @@
 //! order is. Standard input is kept in a file, because it is read more than
 //! once.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufReader, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
@@ -148,9 +149,11 @@ impl Input {
                 parts[1..].iter().find(has).is_some()
             };
             for source in sources.iter_mut().filter(|source| is_other(source)) {
-                source.path = source.path.with_extension(parts[0]);
+                source.path = first_part(&source.path, parts[0])?;
             }
-            sources.dedup_by(|one, other| one.path == other.path);
+            // However the files were named: `*.txt *.ann` too.
+            let mut seen = BTreeSet::new();
+            sources.retain(|source| seen.insert(source.path.clone()));
         }
         let is_of = |source: &Source| has_extension(&source.path.to_string_lossy(), parts[0]);
         say_orphans(&in_folders, parts);
@@ -173,6 +176,16 @@ impl Input {
             _ => "articles".into(),
         }
     }
+}
+
+/// The file with the text of the article that a file is a part of.
+fn first_part(part: &Path, extension: &str) -> Result<PathBuf, Trouble> {
+    let candidates = [extension.to_owned(), extension.to_uppercase()];
+    let mut candidates = candidates.iter().map(|extension| part.with_extension(extension));
+    candidates.find(|path| path.exists()).ok_or_else(|| {
+        let name = part.display();
+        Trouble::Said(format!("{name} has no .{extension} file of the same name beside it"))
+    })
 }
 
 /// Says which parts of articles lie in folders without the first one, which has

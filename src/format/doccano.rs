@@ -69,6 +69,9 @@ pub static FORMAT: Format = Format {
 /// the third what it was called before doccano 1.0.
 const LISTS: [&str; 3] = ["entities", "label", "labels"];
 
+/// The list of entities that doccano exported before version 1.0.
+const OLD: &str = "annotations";
+
 /// The fields that are written anyway.
 const FIELDS: &[&str] = &["text", "data", "entities", "label", "labels", "relations"];
 
@@ -140,9 +143,10 @@ impl Codec for Doccano {
         let field = |name, opening| has_field(text, name, opening);
         let has_text = field("text", "\"") || field("data", "\"");
         let has_entities = field("entities", "[{") && text.contains("\"start_offset\"");
+        let has_old = field(OLD, "[{") && text.contains("\"start_offset\"");
         let has_none = field("entities", "[]") && field("relations", "[");
         let has_triples = field("label", "[[") || field("labels", "[[") || field("label", "[]");
-        has_text && (has_entities || has_none || has_triples)
+        has_text && (has_entities || has_old || has_none || has_triples)
     }
 
     fn framing(&self) -> Framing {
@@ -166,6 +170,16 @@ impl Codec for Doccano {
             ..Draft::new(text)
         };
         let mut said = Said { record, drafts };
+        // What a project exported before doccano 1.0.
+        let is_old = |list: &Vec<Value>| {
+            let is_entity = |one: &Value| one.get("start_offset").is_some();
+            !list.is_empty() && list.iter().all(is_entity)
+        };
+        if fields.get(OLD).and_then(Value::as_array).is_some_and(is_old) {
+            for value in said.list(&mut fields, OLD) {
+                draft.annotations.extend(said.entity(value));
+            }
+        }
         for name in LISTS {
             for value in said.list(&mut fields, name) {
                 draft.annotations.extend(said.entity(value));

@@ -12,6 +12,7 @@ mod convert;
 mod diff;
 mod help;
 mod memory;
+mod pairs;
 mod stage;
 mod stats;
 #[path = "../support/mod.rs"]

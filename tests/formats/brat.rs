@@ -289,3 +289,45 @@ fn a_plain_text_is_not_taken_for_one() {
     assert!(codec_of("a.ann", "T1\tP 0 1\ta").is_some_and(|codec| codec.format().id == "brat"));
     assert!(codec_of("a.txt", "T1\tP 0 1\ta").is_none());
 }
+
+#[test]
+fn offsets_that_count_a_byte_order_mark_are_taken_back() {
+    let txt = "\u{feff}Añez 😀 asks\r\nBo.\r\n";
+    let ann = "T1\tP 1 5\tAñez\nT2\tV 8 12\tasks\nT3\tP 14 16\tBo\n";
+    let found = read(txt, ann);
+    assert_eq!(warnings(&found), [""; 0]);
+    let expected = [("P", "Añez"), ("V", "asks"), ("P", "Bo")];
+    let expected = expected.map(|(label, words)| (label.to_owned(), words.to_owned()));
+    assert_eq!(quotes(only(&found)), expected);
+    // One that does not stand there leaves the others where the file says.
+    let mixed = read("Añez, so asks", "T1\tP 0 4\tAñez\nT2\tV 10 14\tasks\n");
+    assert_eq!(quotes(only(&mixed)), expected[..1]);
+}
+
+#[test]
+fn roles_of_relations_stay_and_say_where_they_start() {
+    let ann = "T1\tP 0 3\tAnn\nT2\tP 9 11\tBo\nR1\tNear Arg2:T1 Arg1:T2\t\n\
+        R2\tCoref Anaphora:T2 Antecedent:T1\n";
+    let found = read("Ann asks Bo.", ann);
+    let document = only(&found);
+    let words = |id| document.annotation(id).unwrap().fragments.quote(&document.article().text);
+    assert!(document.relations().iter().all(|one| words(one.from) == "Bo"));
+    let out = written(&Brat, &found.imported.collection, &Options::default()).files;
+    let out = String::from_utf8(out[1].bytes.clone()).unwrap();
+    assert!(out.contains("\tNear Arg1:T2 Arg2:T1\t"), "{out}");
+    assert!(out.contains("\tCoref Anaphora:T2 Antecedent:T1\t"), "{out}");
+}
+
+#[test]
+fn events_that_become_one_are_named() {
+    let ann = "T1\tAsk 4 8\tasks\nT2\tP 0 3\tAnn\nT3\tP 9 11\tBo\nE1\tAsk:T1 Who:T2\n\
+        E2\tAsk:T1 Who:T3\nE3\tBeg:T2\n";
+    let found = read("Ann asks Bo.", ann);
+    let expected = [
+        "“a”: line 5 of its .ann file, “E2”, has the trigger of an earlier event, which is one \
+         annotation with it now. It was kept.",
+        "“a”: line 6 of its .ann file, “E3”, is a “Beg”, but its trigger a “P”, which counts. It \
+         was kept.",
+    ];
+    assert_eq!(warnings(&found), expected);
+}

@@ -152,7 +152,11 @@ fn other_tools_types_are_read() {
     let read = read_json(&cas("Ann said it \u{1f600}.", structures));
     assert_eq!(
         warnings(&read),
-        ["Record 1: 2 annotations are of the grammar of words. It was left out."]
+        [
+            "Record 1: types and features that are not read: “de.tudarmstadt.ukp.dkpro.core.api.\
+             ner.type.NamedEntity|ident…”, “my.Quotation|score”. It was left out.",
+            "Record 1: 2 annotations are of the grammar of words. It was left out."
+        ]
     );
     let document = &read.imported.collection.documents[0];
     let metadata = &document.article().metadata;
@@ -179,6 +183,44 @@ fn other_tools_types_are_read() {
         (documents.len(), marked::held(&documents[1])),
         (2, vec![("Person".into(), "Bob".into())])
     );
+}
+
+#[test]
+fn slots_are_links_and_other_features_are_named() {
+    let link = |id, role: &str, target| json!({"%ID": id, "%TYPE": "custom.FrameArgsLink", "role": role, "@target": target});
+    let structures = vec![
+        fs(
+            2,
+            "custom.Frame",
+            (4, 8),
+            &json!({"kind": "ask", "@args": 7, "@head": 4, "sure": true}),
+        ),
+        fs(3, "custom.Person", (0, 3), &json!({"value": "PER", "@args": 9})),
+        fs(4, "custom.Person", (9, 11), &json!({"value": "PER", "second": "x"})),
+        link(5, "asker", 3),
+        link(6, "", 4),
+        json!({"%ID": 7, "%TYPE": "custom.FrameArgsLink[]", "%ELEMENTS": [5, 6]}),
+        json!({"%ID": 8, "%TYPE": "custom.Genre", "@sofa": 1, "genre": "news"}),
+        json!({"%ID": 9, "%TYPE": "uima.cas.FSArray", "%ELEMENTS": []}),
+        link(10, "x", 77),
+        fs(11, "custom.Person", (9, 11), &json!({"value": "X", "@args": 12})),
+        json!({"%ID": 12, "%TYPE": "uima.cas.FSArray", "%ELEMENTS": [10]}),
+    ];
+    let read = read_json(&cas("Ana asks Bo.", structures));
+    let document = &read.imported.collection.documents[0];
+    let text = &document.article().text;
+    let words = |id| document.annotation(id).unwrap().fragments.quote(text);
+    let links = document.relations();
+    let links = links
+        .iter()
+        .map(|one| format!("{} {} {}", words(one.from), one.relation_type, words(one.to)));
+    let mut links: Vec<String> = links.collect();
+    links.sort();
+    assert_eq!(links, ["asks args Bo", "asks asker Ana", "asks head Bo"]);
+    let said = warnings(&read).join("\n");
+    let expected = "types and features that are not read: “custom.Frame|sure”, “custom.Genre”, \
+        “custom.Person|@args”, “custom.Person|second”. It was left out.";
+    assert!(said.contains(expected), "{said}");
 }
 
 #[test]

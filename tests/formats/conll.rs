@@ -161,6 +161,46 @@ fn every_way_to_tag_is_read() {
 }
 
 #[test]
+fn rows_may_be_numbered_and_have_comments() {
+    // GermEval: a number, the token, two layers; the source before a sentence.
+    let germeval = "#\tnews.example [2005-02-26]\n1\tAn\tO\tO\n2\tUni\tB-ORG\tO\n\
+        3\tBonn\tI-ORG\tB-LOC\n\n#\tnews.example\n1\tOk\tO\tO\n";
+    let found = read(germeval);
+    assert_eq!(seen(&found, 0).0, "An Uni Bonn\nOk");
+    assert_eq!(seen(&found, 0).1, ["ORG Uni Bonn", "LOC Bonn"]);
+    let expected = [
+        "Record 1: 2 comments, as “# news.example [2005-02-26]”. It was left out.",
+        "Record 1: there are tags in columns 3, 4, and each is read. It was kept.",
+    ];
+    assert_eq!(warnings(&found), expected);
+    // Universal NER: what stands behind the tag is none; CoNLL-U has ranges.
+    let uner = "# sent_id = 1\n# text = Im Ort\n1-2\tIm\t_\t-\tann\n1\tIn\tO\t-\tann\n\
+        2\tdem\tO\t-\tann\n3\tOrt\tB-LOC\t-\tann\n\n# sent_id = 2\n1\tJa\tO\t-\tann\n";
+    assert_eq!(seen(&read(uner), 0), ("In dem Ort\nJa".into(), vec!["LOC Ort".into()]));
+    // MultiCoNER: an id before each sentence.
+    let multi = "# id 5\tdomain=train\nbo _ _ B-PER\nran _ _ O\n\n# id 6\tdomain=dev\n# _ _ O\n";
+    assert_eq!(seen(&read(multi), 0), ("bo ran\n#".into(), vec!["PER bo".into()]));
+    // Numbers that are tokens stay.
+    let numbers = ["1\tO\n2\tB-X\n", "1 -X- -X- O\n2 -X- -X- B-X\n", "1 CD O\n3 CD B-X\n"];
+    for file in numbers {
+        let (text, marks) = seen(&read(file), 0);
+        assert_eq!((text.len(), marks.len(), text.starts_with("1 ")), (3, 1, true), "{file}");
+    }
+}
+
+#[test]
+fn columns_of_tags_are_told_apart() {
+    let chunks = "EU NNP B-NP B-ORG\nsays VBZ B-VP O\n";
+    let found = read(chunks);
+    assert_eq!(seen(&found, 0).1, ["ORG EU"]);
+    let expected = ["Record 1: there are tags in column 3 too. It was left out."];
+    assert_eq!(warnings(&found), expected);
+    let layers = "Uni B-ORG B-X\nBonn I-ORG B-LOC\nan O I-LOC\n\nan I-ORG O\n";
+    let found = read(layers);
+    assert_eq!(seen(&found, 0).1, ["ORG Uni Bonn", "X Uni", "LOC Bonn an", "ORG an"]);
+}
+
+#[test]
 fn articles_are_parted() {
     let file = "-DOCSTART- -X- O O\n\nA x x B-P\n\n-DOCSTART- -X- -X- O\n\nB x x O\n\n\nC x x O\n";
     let read = read(file);

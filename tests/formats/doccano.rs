@@ -182,3 +182,20 @@ fn its_files_are_recognized_and_no_others() {
         assert_ne!(id(other), Some("doccano"), "{other}");
     }
 }
+
+#[test]
+fn what_old_projects_exported_is_read() {
+    let line = r#"{"id":7,"text":"Ana asks Bo.","annotations":[
+        {"label":"PER","start_offset":0,"end_offset":3,"user":1},
+        {"label":2,"start_offset":9,"end_offset":11,"user":1}],"meta":{},"annotation_approver":null}"#;
+    let line = line.replace('\n', "");
+    let codec = verbatim::format::codec_of("a.jsonl", &line).unwrap();
+    assert_eq!(codec.format().id, "doccano");
+    let read = read(&line, None).imported;
+    assert_eq!(read.warnings, []);
+    let document = &read.collection.documents[0];
+    let text = &document.article().text;
+    let marks =
+        document.annotations().map(|one| format!("{} {}", one.label, one.fragments.quote(text)));
+    assert_eq!(marks.collect::<Vec<_>>(), ["PER Ana", "2 Bo"]);
+}

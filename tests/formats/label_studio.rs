@@ -186,6 +186,27 @@ fn other_programs_tasks_are_read() {
 }
 
 #[test]
+fn the_short_export_is_read() {
+    let item = json!({"content": "😀 Ann said it", "headline": "Ann", "id": 3, "annotator": 1,
+        "mood": "good", "annotation_id": 5, "lead_time": 1.5,
+        "label": [{"start": 2, "end": 5, "text": "Ann", "labels": ["PER", "X"]},
+            {"start": 6, "end": 10, "text": "said", "labels": ["CUE"]}]});
+    let file = json!([item]).to_string();
+    assert_eq!(codec_of("x.json", &file).map(|codec| codec.format().id), Some("label-studio"));
+    let read = read_json(&json!([item]));
+    assert_eq!(warnings(&read), [""; 0]);
+    let document = &read.imported.collection.documents[0];
+    let mut held = marked::held(document);
+    held.sort();
+    let expected = [("CUE", "said"), ("PER", "Ann"), ("X", "Ann")];
+    assert_eq!(held, expected.map(|(label, words)| (label.into(), words.into())));
+    assert!(document.annotations().all(|one| one.annotator == "1"));
+    let again = written(&LabelStudio, &read.imported.collection, &Options::default());
+    let again = String::from_utf8(again.files[0].bytes.clone()).unwrap();
+    assert!(again.contains("\"mood\":\"good\"") && again.contains("\"headline\":\"Ann\""));
+}
+
+#[test]
 fn hypertext_is_read_where_its_offsets_are_of_the_text() {
     let on = |text: &str| {
         json!([{"data": {"html": text}, "predictions": [{"model_version": "m1", "result": [{

@@ -39,3 +39,83 @@ fn another_programs_name_of_an_article_stays() {
     assert!(out.contains(r#""sourceid":"PMC-17""#) && out.contains(r#""year":1999"#), "{out}");
     assert_eq!(read(&files[0].bytes).documents, first.documents);
 }
+
+/// The collection that a file is read as, and the warnings.
+fn seen(file: &[u8]) -> (verbatim::format::Collection, Vec<String>) {
+    let files = [InFile { name: "a.json", bytes: file }];
+    let read = read(&PubAnnotation, &files, &ReadOptions::default()).unwrap().imported;
+    (read.collection, read.warnings.iter().map(ToString::to_string).collect())
+}
+
+#[test]
+fn attributes_blocks_and_modifications_of_other_programs_stay() {
+    let file = r#"{"text":"Ana went home. End.",
+        "denotations":[{"id":"T1","span":{"begin":0,"end":3},"obj":"PER"},
+            {"id":"T2","span":{"begin":4,"end":8},"obj":"V"}],
+        "blocks":[{"id":"B1","span":{"begin":0,"end":14},"obj":"sentence"}],
+        "relations":[{"id":"R1","subj":"T1","pred":"does","obj":"T2"},
+            {"id":"R2","subj":"B1","pred":"has","obj":"T1"}],
+        "attributes":[{"id":"A1","subj":"T1","pred":"sure","obj":true},
+            {"id":"A2","subj":"T1","pred":"kind","obj":"human"},
+            {"id":"A3","subj":"R1","pred":"weight","obj":0.5},
+            {"id":"A4","subj":"T1","pred":"note","obj":"one"},
+            {"id":"A5","subj":"T1","pred":"status","obj":"approved"},
+            {"id":"A6","subj":"T9","pred":"kind","obj":"x"},
+            {"id":"A7","subj":"T1"}],
+        "modifications":[{"id":"M1","pred":"Negation","obj":"T2"}]}"#;
+    let (first, warnings) = seen(file.as_bytes());
+    let expected = [
+        "Record 1: the attribute “A6” is of “T9”, which is not there. It was left out.",
+        "Record 1: the attribute “A7” lacks a “pred” or an “obj”. It was left out.",
+    ];
+    assert_eq!(warnings, expected);
+    let document = &first.documents[0];
+    let labels: Vec<&str> = document.annotations().map(|one| one.label.as_str()).collect();
+    assert_eq!(labels, ["sentence", "PER", "V"]);
+    assert_eq!(document.annotations().nth(1).unwrap().note, "one");
+    assert_eq!(document.relations().len(), 2);
+    let files = written(&PubAnnotation, &first, &Options::default()).files;
+    let out: serde_json::Value = serde_json::from_slice(&files[0].bytes).unwrap();
+    assert_eq!(out["blocks"][0]["obj"], "sentence");
+    assert_eq!(out["denotations"].as_array().unwrap().len(), 2);
+    let ids = [&out["denotations"][0]["id"], &out["denotations"][1]["id"]];
+    let has = |subject: &serde_json::Value, pred: &str, obj: serde_json::Value| {
+        let mut attributes = out["attributes"].as_array().unwrap().iter();
+        attributes.any(|one| one["subj"] == *subject && one["pred"] == pred && one["obj"] == obj)
+    };
+    assert!(has(ids[0], "sure", true.into()) && has(ids[0], "kind", "human".into()), "{out}");
+    assert!(has(ids[0], "status", "approved".into()), "{out}");
+    assert!(has(ids[1], "Negation", true.into()), "{out}");
+    let does = out["relations"].as_array().unwrap().iter().find(|one| one["pred"] == "does");
+    assert!(has(&does.unwrap()["id"], "weight", 0.5.into()), "{out}");
+    assert!(out.get("modifications").is_none(), "{out}");
+    let (again, warnings) = seen(&files[0].bytes);
+    assert_eq!(warnings, [] as [&str; 0]);
+    let again = written(&PubAnnotation, &again, &Options::default()).files;
+    assert_eq!(again[0].bytes, files[0].bytes);
+}
+
+#[test]
+fn the_tracks_of_several_projects_are_read() {
+    let file = r#"{"text":"Ana went home.","tracks":[
+        {"project":"p1","denotations":[{"id":"T1","span":{"begin":0,"end":3},"obj":"PER"}]},
+        {"project":"p2","denotations":[{"id":"T1","span":{"begin":4,"end":8},"obj":"V"},
+            {"id":"T2","span":{"begin":9,"end":13},"obj":"N"}],
+            "attributes":[{"id":"A1","subj":"T2","pred":"annotator","obj":"Kim"}],
+            "relations":[{"id":"R1","subj":"T1","pred":"to","obj":"T2"}]}]}"#;
+    let (collection, warnings) = seen(file.as_bytes());
+    assert_eq!(warnings, [] as [&str; 0]);
+    let document = &collection.documents[0];
+    let text = &document.article().text;
+    let marks = document.annotations().map(|one| {
+        let words = one.fragments.quote(text);
+        format!("{} {words} {}", one.label, one.annotator)
+    });
+    assert_eq!(marks.collect::<Vec<_>>(), ["PER Ana p1", "V went p2", "N home Kim"]);
+    let to = &document.relations()[0];
+    let label = |id| document.annotation(id).unwrap().label.as_str();
+    assert_eq!((label(to.from), label(to.to)), ("V", "N"));
+    let files = written(&PubAnnotation, &collection, &Options::default()).files;
+    assert!(!String::from_utf8_lossy(&files[0].bytes).contains("tracks"));
+    assert_eq!(seen(&files[0].bytes).0.documents, collection.documents);
+}

@@ -177,3 +177,22 @@ fn its_files_are_recognized_and_no_others() {
         assert_ne!(id(other), Some("spacy"), "{other}");
     }
 }
+
+#[test]
+fn exports_of_other_programs_are_read_or_refused_by_name() {
+    let pairs = r#"{"classes":["PER"],"annotations":[["Ana asks.",{"entities":[[0,3,"PER"]]}],null,
+        ["Bo.",{"entities":[]}],["x"]]}"#;
+    assert_eq!(codec_of("a.json", pairs).map(|codec| codec.format().id), Some("spacy"));
+    let found = read(pairs);
+    let documents = &found.imported.collection.documents;
+    assert_eq!(documents.len(), 2);
+    assert_eq!(quotes(&documents[0]), [("PER".into(), "Ana".into())]);
+    assert_eq!(documents[1].article().metadata.title, "docs 3");
+    let said = warnings(&found);
+    assert!(said.len() == 1 && said[0].starts_with("Record 4: it "), "{said:?}");
+    let old = r#"[{"id":0,"paragraphs":[{"raw":"Bo","sentences":[{"tokens":[]}]}]}]"#;
+    assert_eq!(codec_of("a.json", old).map(|codec| codec.format().id), Some("spacy"));
+    let files = [InFile { name: "a.json", bytes: old.as_bytes() }];
+    let error = format::read(&Spacy, &files, &ReadOptions::default()).unwrap_err().to_string();
+    assert!(error.contains("is training JSON of spaCy 2"), "{error}");
+}

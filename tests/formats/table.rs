@@ -193,3 +193,18 @@ fn a_long_cell_is_read_in_one_go() {
     });
     assert_reads_back(&CSV, &collection, &Options::default());
 }
+
+#[test]
+fn another_sign_between_columns_is_named() {
+    let header = "doc_id;ann_id;label;start;end;text\nd1;;;;;Ana\n";
+    let said = |codec: &dyn Codec, file: &str| {
+        let files = [InFile { name: "a", bytes: file.as_bytes() }];
+        format::read(codec, &files, &ReadOptions::default()).unwrap_err().to_string()
+    };
+    let expected = "parts its columns with semicolons: save it as CSV with commas, or as TSV with \
+        tabs. Nothing was imported.";
+    assert!(said(&CSV, header).ends_with(expected), "{}", said(&CSV, header));
+    assert!(said(&CSV, &header.replace(';', "\t")).contains("with tabs: save"));
+    assert!(said(&TSV, &header.replace(';', ",")).contains("with commas: save"));
+    assert!(said(&CSV, "a;b\n1;2\n").contains("has no column “label”"));
+}

@@ -206,7 +206,7 @@ fn other_programs_pages_are_read() {
 fn what_does_not_fit_is_said() {
     let text = "Ann said it";
     let mut no_position = annotation("b", "PER", target((0, 3), "Ann"));
-    no_position["target"]["selector"] = json!({"type": "TextQuoteSelector", "exact": "Ann"});
+    no_position["target"]["selector"] = json!({"type": "TextQuoteSelector", "exact": "Zoe"});
     let mut half = annotation("c", "PER", target((0, 3), "Ann"));
     half["target"]["selector"][1]["start"] = json!(-1);
     let mut no_target = annotation("d", "PER", json!(null));
@@ -224,7 +224,8 @@ fn what_does_not_fit_is_said() {
     let said = warnings(&read_json(&page(text, annotations))).join("\n");
     for sentence in [
         "the file quotes “Bob”, but the text there is “Ann”",
-        "the annotation “https://example.org/b” has no TextPositionSelector",
+        "the annotation “https://example.org/b” has no position, and its words, “Zoe”, stand \
+         nowhere in the text",
         "the annotation “https://example.org/c” has no whole numbers as “start” and “end”: -1, 3",
         "the annotation “https://example.org/d” has no target",
         "its “created” is a number, not text, and was not read",
@@ -242,6 +243,62 @@ fn what_does_not_fit_is_said() {
     assert!(refused(alone).contains("but not the text that they lie on"));
     assert!(refused(json!({"type": "AnnotationPage", "items": []})).contains("has no annotations"));
     assert!(refused(json!([3])).contains("holds a number where annotations should be"));
+}
+
+/// What is marked when one target has these selectors, and what is said.
+fn seen(selector: Value) -> (Vec<String>, String) {
+    let mut one = annotation("a", "PER", target((0, 3), ""));
+    one["target"]["selector"] = selector;
+    let read = read_json(&page("😀 Ann met Bo. Ann met Cy.", vec![one]));
+    let held = marked::held(&read.imported.collection.documents[0]);
+    (held.into_iter().map(|(_, words)| words).collect(), warnings(&read).join("\n"))
+}
+
+#[test]
+fn words_without_a_position_are_found_by_what_is_around_them() {
+    let quote = |exact: &str, prefix: &str, suffix: &str| json!({"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix});
+    for selector in [quote("Bo", "", ""), quote("Ann", "Bo. ", ""), quote("Ann", "", " met Cy")] {
+        let (held, said) = seen(selector.clone());
+        assert_eq!((held, said.as_str()), (vec![selector["exact"].as_str().unwrap().into()], ""));
+    }
+    let (held, said) = seen(json!([quote("Ann", "", " met")]));
+    assert_eq!(held, [] as [&str; 0]);
+    assert!(said.contains("and its words, “Ann”, stand at several places"), "{said}");
+}
+
+#[test]
+fn a_position_that_another_narrows_is_not_taken_for_the_whole() {
+    let position =
+        |start: u32, end: u32| json!({"type": "TextPositionSelector", "start": start, "end": end});
+    let refined = |by: Value| {
+        let mut one = position(10, 12);
+        one["refinedBy"] = by;
+        seen(one)
+    };
+    assert_eq!(refined(position(1, 2)), (vec!["o".into()], String::new()));
+    let none: Vec<String> = Vec::new();
+    for (by, expected) in [
+        (position(1, 3), "has a position from 10 to 12 that is narrowed to its outside"),
+        (
+            json!({"type": "TextQuoteSelector", "exact": "o"}),
+            "has a position that “TextQuoteSelector” narrows, which is not read",
+        ),
+        (position(2, 1), ""),
+    ] {
+        let (held, said) = refined(by);
+        assert_eq!(held, none);
+        assert!(!said.is_empty() && said.contains(expected), "{said}");
+    }
+}
+
+#[test]
+fn a_place_that_is_none_of_the_two_kinds_is_named() {
+    let fragment = json!({"type": "FragmentSelector", "value": "char=0,3"});
+    let (held, said) = seen(fragment);
+    assert_eq!(held, [] as [&str; 0]);
+    assert!(said.contains("nor a TextQuoteSelector, but “FragmentSelector”"), "{said}");
+    let (_, said) = seen(Value::Null);
+    assert!(said.contains("has no selector: it is about the whole text"), "{said}");
 }
 
 #[test]

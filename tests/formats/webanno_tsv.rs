@@ -178,3 +178,44 @@ fn only_such_files_are_taken() {
     assert_eq!(id("#FORMAT=WebAnno TSV 3.3\n"), Some("webanno-tsv"));
     assert_eq!(id("doc_id\tlabel\tstart\ttext\n"), Some("tsv"));
 }
+
+#[test]
+fn slots_are_links_and_keep_their_hosts_apart() {
+    let file = "#FORMAT=WebAnno TSV 3.3\n\
+        #T_SP=webanno.custom.Frame|kind|ROLE_webanno.custom.Frame:args_webanno.custom.FrameArgsLink|uima.tcas.Annotation\n\
+        #T_SP=webanno.custom.Span|value\n\n\n\
+        #Text=Ana asks Bo to pay .\n\
+        1-1\t0-3\tAna\t_\t_\t_\tPER\t\n\
+        1-2\t4-8\tasks\tverb\tas\\;ker;*\t1-1;1-3[2]\t_\t\n\
+        1-3\t9-11\tBo\tnoun\t*\t*\tPER[2]|BOY[3]\t\n\
+        1-4\t12-14\tto\tlong[4]\tto[4]\t1-4\tTO\t\n\
+        1-5\t15-18\tpay\tlong[4]\tto[4]\t1-4\t_\t\n\
+        1-6\t19-20\t.\tverb\tpayer;x\t1-3[3];1-6\t_\t\n";
+    let read = read(file);
+    let (_, marks, links) = seen(&read);
+    let expected =
+        ["PER Ana", "verb asks", "noun Bo", "PER Bo", "BOY Bo", "TO to", "long to pay", "verb ."];
+    let sorted = |mut list: Vec<String>| {
+        list.sort();
+        list
+    };
+    assert_eq!(sorted(marks), sorted(expected.map(String::from).into()));
+    let expected = ["asks as_ker > Ana", "asks args > Bo", ". payer > Bo", "to pay to > to"];
+    assert_eq!(sorted(links), sorted(expected.map(String::from).into()));
+    let expected = "“a”: line 12 has a slot that is filled at “1-6”, where nothing is marked. \
+        It was left out.";
+    assert_eq!(warnings(&read), [expected]);
+}
+
+/// INCEpTION writes an annotation of the first part of a token on the row of
+/// the token, and once more on that of the part.
+#[test]
+fn an_annotation_ends_where_its_last_row_does() {
+    let file = "#FORMAT=WebAnno TSV 3.3\n#T_SP=a.B|value\n\n\n\
+        #Text=Bo's 😀es\n\
+        1-1\t0-4\tBo's\tPER[1]|ALL[2]\t\n\
+        1-1.1\t0-2\tBo\tPER[1]\t\n\
+        1-2\t5-9\t😀es\tALL[2]|FACE[3]\t\n\
+        1-2.1\t5-7\t😀\tFACE[3]\t\n";
+    assert_eq!(seen(&read(file)).1, ["ALL Bo's 😀es", "PER Bo", "FACE 😀"]);
+}

@@ -10,6 +10,10 @@ use super::ID;
 use crate::format::item::foreign;
 use crate::model::extra::Extra;
 
+/// What brat calls the two ends of a relation, unless a project has names of
+/// its own.
+pub(super) const ARGUMENTS: [&str; 2] = ["Arg1", "Arg2"];
+
 /// What is said of one annotation or relation.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Foreign {
@@ -21,6 +25,8 @@ pub(super) struct Foreign {
     pub(super) comments: Vec<(String, String)>,
     /// The numbers of the groups that it belongs to.
     pub(super) equivalences: Vec<u64>,
+    /// What the ends of a relation are called.
+    pub(super) roles: Option<[String; 2]>,
 }
 
 impl Foreign {
@@ -37,6 +43,7 @@ impl Foreign {
         put("normalizations", normalizations.map(|one| json!([one.0, one.1, one.2])).collect());
         put("comments", self.comments.into_iter().map(|one| json!([one.0, one.1])).collect());
         put("equivalences", self.equivalences.into_iter().map(Value::from).collect());
+        put("roles", self.roles.into_iter().flatten().map(Value::from).collect());
         foreign(ID, fields)
     }
 
@@ -57,7 +64,11 @@ impl Foreign {
         });
         let comments =
             list("comments").filter_map(|one| Some((word(one.get(0)?)?, words(one.get(1)?)?)));
+        let roles: Vec<String> = list("roles").filter_map(word).collect();
+        let roles = <[String; 2]>::try_from(roles).ok();
+        let is_role = |role: &String| !role.contains(':');
         Foreign {
+            roles: roles.filter(|roles| roles[0] != roles[1] && roles.iter().all(is_role)),
             attributes: attributes.collect(),
             normalizations: normalizations.collect(),
             comments: comments.collect(),

@@ -17,6 +17,7 @@
 mod breaks;
 mod conf;
 mod foreign;
+mod mark;
 mod read;
 mod write;
 

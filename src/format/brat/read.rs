@@ -5,11 +5,11 @@
 //! a second argument of one role has. What is said of an event is said of its
 //! trigger.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::breaks::{is_break, is_gap};
-use super::foreign::Foreign;
-use super::{ANNOTATOR, CONTIGUOUS, NOTE, STATUS};
+use super::foreign::{ARGUMENTS, Foreign};
+use super::{ANNOTATOR, CONTIGUOUS, NOTE, STATUS, mark};
 use crate::format::describe::quoted;
 use crate::format::{
     Draft, DraftAnnotation, DraftFragment, DraftRelation, Drafts, OffsetUnit, Outcome, Record,
@@ -30,6 +30,7 @@ pub(super) fn read(record: &Record<'_>, drafts: &mut Drafts) {
         drafts,
         targets: BTreeMap::new(),
         arguments: Vec::new(),
+        triggers: BTreeSet::new(),
         annotations: Vec::new(),
         relations: Vec::new(),
         n_groups: 0,
@@ -109,6 +110,8 @@ struct Reading<'d> {
     /// The arguments of events, once all events are known: where from, the
     /// role, and the id where to.
     arguments: Vec<(usize, String, String)>,
+    /// The annotations that are triggers.
+    triggers: BTreeSet<usize>,
     annotations: Vec<Foreign>,
     relations: Vec<Foreign>,
     n_groups: u64,
@@ -166,10 +169,17 @@ impl<'d> Reading<'d> {
         let arguments: Option<Vec<_>> = words.map(|word| word.split_once(':')).collect();
         let arguments = arguments.ok_or("has an argument that is not like “Role:T1”")?;
         if line.id.starts_with('R') {
-            let [(_, from), (_, to)] = arguments[..] else {
+            let [mut from, mut to] = arguments[..] else {
                 return Err(format!("should have 2 arguments, and has {}", arguments.len()));
             };
-            let idx = self.relate(head.into(), from.into(), to.into());
+            if (from.0, to.0) == (ARGUMENTS[1], ARGUMENTS[0]) {
+                std::mem::swap(&mut from, &mut to);
+            }
+            let idx = self.relate(head.into(), from.1.into(), to.1.into());
+            let roles = [from.0, to.0];
+            if roles != ARGUMENTS && roles[0] != roles[1] && roles.iter().all(|it| !it.is_empty()) {
+                self.relations[idx].roles = Some(roles.map(Into::into));
+            }
             return self.take(line, Target::Relation(idx));
         }
         let trigger = head.rsplit_once(':').map(|(_, trigger)| trigger);
@@ -178,6 +188,15 @@ impl<'d> Reading<'d> {
             return Err(format!("has the trigger {}, which is not there", quoted(trigger)));
         };
         self.take(line, Target::Annotation(idx))?;
+        if !self.triggers.insert(idx) {
+            let why = "has the trigger of an earlier event, which is one annotation with it now";
+            self.warn(line, why, Outcome::Kept);
+        }
+        let label = &self.draft.annotations[idx].label;
+        if let Some((kind, _)) = head.rsplit_once(':').filter(|(kind, _)| kind != label) {
+            let why = format!("is a {}, but its trigger a {}", quoted(kind), quoted(label));
+            self.warn(line, &(why + ", which counts"), Outcome::Kept);
+        }
         for (role, id) in arguments {
             let role = Some(role.trim_end_matches(|c: char| c.is_ascii_digit()))
                 .filter(|role| !role.is_empty())
@@ -296,6 +315,7 @@ impl<'d> Reading<'d> {
     }
 
     fn finish(mut self) {
+        mark::take_back(&mut self.draft);
         for (annotation, foreign) in self.draft.annotations.iter_mut().zip(self.annotations) {
             annotation.extra = foreign.into_extra();
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::breaks::parts;
-use super::foreign::{Foreign, Groups};
+use super::foreign::{ARGUMENTS, Foreign, Groups};
 use super::{ANNOTATOR, CONTIGUOUS, NOTE, STATUS};
 use crate::format::units::in_chars;
 use crate::model::annotation::{Annotation, Status};
@@ -43,8 +43,10 @@ pub(super) fn annotations(document: &Document) -> String {
         };
         let id = format!("R{}", idx + 1);
         let relation_type = &relation.relation_type;
-        lines.mark(format_args!("{id}\t{relation_type} Arg1:{from} Arg2:{to}\t"));
-        lines.foreign(&id, Foreign::of_extra(&relation.extra));
+        let foreign = Foreign::of_extra(&relation.extra);
+        let [one, other] = foreign.roles.clone().unwrap_or_else(|| ARGUMENTS.map(Into::into));
+        lines.mark(format_args!("{id}\t{relation_type} {one}:{from} {other}:{to}\t"));
+        lines.foreign(&id, foreign);
     }
     lines.whole()
 }

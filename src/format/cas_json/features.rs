@@ -53,17 +53,41 @@ const NOTES: &[&str] = &["note", "comment"];
 /// The label of a feature structure: a feature that names it, or the first one
 /// that is text, or else the type.
 pub(super) fn label<'a>(structure: &'a Value, kind: &'a str) -> &'a str {
-    let text = |name: &&str| structure.get(*name).and_then(Value::as_str);
+    let named = label_feature(structure).and_then(|name| structure.get(name)?.as_str());
+    named.filter(|label| !label.is_empty()).unwrap_or(last_name(kind))
+}
+
+/// The feature that is the label.
+fn label_feature(structure: &Value) -> Option<&str> {
+    let is_text = |name: &str| structure.get(name).is_some_and(Value::is_string);
     let is_other = |name: &str| {
         !name.starts_with(['%', '@', '^', '#'])
             && name != "uuid"
             && !NOTES.contains(&name)
             && !OF_ANNOTATIONS.contains(&name)
     };
-    let mut others = structure.as_object().into_iter().flatten();
-    let first = || others.find_map(|(name, value)| value.as_str().filter(|_| is_other(name)));
-    let named = LABELS.iter().find_map(text).or_else(first);
-    named.filter(|label| !label.is_empty()).unwrap_or(last_name(kind))
+    let mut names = structure.as_object().into_iter().flatten().map(|(name, _)| name.as_str());
+    let named = LABELS.iter().copied().find(|name| is_text(name));
+    named.or_else(|| names.find(|name| is_other(name) && is_text(name)))
+}
+
+/// Features that are read of annotations, or say nothing of them.
+const READ: &[&str] = &["begin", "end", "uuid", "@sofa", "@fragments", "@Governor", "@Dependent"];
+
+/// The features of a feature structure that are neither its label nor its note
+/// nor anything else that is read.
+pub(super) fn unread(structure: &Value) -> impl Iterator<Item = &str> {
+    let label = label_feature(structure);
+    let note =
+        NOTES.iter().copied().find(|name| structure.get(*name).is_some_and(Value::is_string));
+    let fields = structure.as_object().into_iter().flatten();
+    fields.filter(|(_, value)| !value.is_null()).map(|(name, _)| name.as_str()).filter(
+        move |name| {
+            !name.starts_with('%')
+                && ![READ, OF_ANNOTATIONS].iter().any(|list| list.contains(name))
+                && ![label, note].contains(&Some(*name))
+        },
+    )
 }
 
 /// The note of a feature structure.

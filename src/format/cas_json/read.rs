@@ -1,12 +1,12 @@
 //! A CAS as an article; several, if it has several texts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::features::{Kind, label, note};
+use super::features::{Kind, label, note, unread};
 use super::{ARTICLE, FRAGMENT, SOFA};
-use crate::format::describe::{kind, named, quoted};
+use crate::format::describe::{kind, named, quoted, shortened};
 use crate::format::draft::{Draft, DraftAnnotation, DraftFragment, DraftRelation, Drafts};
 use crate::format::fields::{read_annotation, read_article, read_relation};
 use crate::format::ids::raw_id;
@@ -38,6 +38,7 @@ pub(super) fn cas(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FilePr
         articles: Vec::new(),
         sofas: BTreeMap::new(),
         places: BTreeMap::new(),
+        unread: BTreeSet::new(),
         n_grammar: 0,
         n_textless: 0,
     };
@@ -73,6 +74,12 @@ fn reference(structure: &Value, feature: &str) -> Option<String> {
     raw_id(structure.get(feature)).map(std::borrow::Cow::into_owned)
 }
 
+/// So many types and features that are not read are named, and no more.
+const MAX_UNREAD: usize = 20;
+
+/// The longest id and feature of which a slot is read.
+const MAX_NAME_BYTES: usize = 200;
+
 /// A CAS being read.
 struct Reading<'a, 'r> {
     record: &'a Record<'r>,
@@ -84,6 +91,8 @@ struct Reading<'a, 'r> {
     sofas: BTreeMap<&'a str, usize>,
     /// The articles of annotations by their ids.
     places: BTreeMap<&'a str, usize>,
+    /// Types and features that are not read.
+    unread: BTreeSet<String>,
     n_grammar: usize,
     n_textless: usize,
 }
@@ -121,7 +130,14 @@ impl<'a> Reading<'a, '_> {
     fn structure(&mut self, id: &'a str, structure: &'a Value) {
         let name = type_of(structure);
         let lies_somewhere = ["begin", "end"].iter().any(|field| structure.get(field).is_some());
-        if !lies_somewhere || name == FRAGMENT || name == SOFA {
+        if name == FRAGMENT || name == SOFA {
+            return;
+        }
+        if !lies_somewhere {
+            // What lies in no place of a text is said of all of it.
+            if structure.get("@sofa").is_some() && Kind::of(name) == Kind::Marks {
+                self.not_read(name, None);
+            }
             return;
         }
         let Some(article) = self.article_of(structure) else {
@@ -169,8 +185,82 @@ impl<'a> Reading<'a, '_> {
         draft.id = uuid.filter(|id| id.parse::<AnnotationId>().is_ok()).map(Into::into);
         if self.places.insert(id, article).is_none() {
             draft.key = id.into();
+            self.slots(id, structure, article);
         }
         self.articles[article].annotations.push(draft);
+    }
+
+    /// The slots of an annotation, each a relation of the type that its role is
+    /// called: a feature refers to an annotation, or to a list of these or of
+    /// links with a role. What else its features say is not read.
+    fn slots(&mut self, id: &str, structure: &'a Value, article: usize) {
+        for feature in unread(structure) {
+            // Each slot copies both names.
+            let is_short = feature.len().max(id.len()) <= MAX_NAME_BYTES;
+            let ends = is_short.then(|| self.slot_ends(structure, feature)).flatten();
+            let Some(ends) = ends else {
+                self.not_read(type_of(structure), Some(feature));
+                continue;
+            };
+            let relations = ends.into_iter().map(|(role, to)| DraftRelation {
+                relation_type: role.unwrap_or(feature.trim_start_matches('@')).into(),
+                from: id.into(),
+                to,
+                ..DraftRelation::default()
+            });
+            self.articles[article].relations.extend(relations);
+        }
+    }
+
+    /// Notes a type or one of its features, of which no more are named than can
+    /// be read.
+    fn not_read(&mut self, kind: &str, feature: Option<&str>) {
+        if self.unread.len() <= MAX_UNREAD {
+            let feature = feature.map(|feature| format!("|{}", shortened(feature)));
+            self.unread.insert(shortened(kind) + &feature.unwrap_or_default());
+        }
+    }
+
+    /// What a feature refers to; `None` if any of it is no slot. A list is one
+    /// annotation's, as that of fragments is.
+    fn slot_ends(
+        &mut self,
+        structure: &Value,
+        feature: &str,
+    ) -> Option<Vec<(Option<&'a str>, String)>> {
+        let id = feature.starts_with('@').then(|| reference(structure, feature))??;
+        let found = *self.by_id.get(id.as_str())?;
+        let Some(elements) = found.get("%ELEMENTS").and_then(Value::as_array) else {
+            return Some(vec![self.slot(&id)?]);
+        };
+        self.by_id.remove(id.as_str());
+        elements
+            .iter()
+            .map(|id| {
+                let id = raw_id(Some(id))?;
+                let slot = self.slot(&id)?;
+                // A link is one list's too.
+                if *slot.1 != *id {
+                    self.by_id.remove(id.as_ref());
+                }
+                Some(slot)
+            })
+            .collect()
+    }
+
+    /// The role and the annotation that a link leads to; or the annotation
+    /// itself.
+    fn slot(&self, id: &str) -> Option<(Option<&'a str>, String)> {
+        let found = *self.by_id.get(id)?;
+        let is_mark =
+            |one: &Value| one.get("begin").is_some() && Kind::of(type_of(one)) == Kind::Marks;
+        if is_mark(found) {
+            return Some((None, id.into()));
+        }
+        let target = reference(found, "@target")?;
+        let is_there = self.by_id.get(target.as_str()).is_some_and(|target| is_mark(target));
+        let role = found.get("role").and_then(Value::as_str).filter(|role| !role.is_empty());
+        is_there.then_some((role, target))
     }
 
     /// Where a feature structure lies; what can't be read is said.
@@ -230,11 +320,21 @@ impl<'a> Reading<'a, '_> {
         self.keep("a relation", problems);
         let uuid = structure.get("uuid").and_then(Value::as_str);
         draft.id = uuid.filter(|id| id.parse::<RelationId>().is_ok()).map(Into::into);
+        for feature in unread(structure) {
+            self.not_read(name, Some(feature));
+        }
         let article = self.places.get(draft.from.as_str()).copied().unwrap_or(0);
         self.articles[article].relations.push(draft);
     }
 
     fn finish(mut self) {
+        if !self.unread.is_empty() {
+            let named: Vec<String> =
+                self.unread.iter().take(MAX_UNREAD).map(|one| quoted(one)).collect();
+            let more = if self.unread.len() > named.len() { " and others" } else { "" };
+            let why = format!("types and features that are not read: {}{more}", named.join(", "));
+            self.warn(why, Outcome::LeftOut);
+        }
         if self.n_grammar > 0 {
             let n = self.n_grammar;
             self.warn(format!("{n} annotations are of the grammar of words"), Outcome::LeftOut);

@@ -12,6 +12,7 @@
 //! separators U+001C to U+001F become U+001A. Only lines before an article
 //! begin with `-DOCSTART-`.
 
+mod columns;
 mod read;
 mod tags;
 mod write;
@@ -58,7 +59,8 @@ pub static FORMAT: Format = Format {
 const DOCSTART: &str = "-DOCSTART-";
 
 /// How the names of such files end.
-const EXTENSIONS: &[&str] = &["conll", "bio", "iob", "iob1", "iob2", "iobes", "bioes", "bilou"];
+const EXTENSIONS: &[&str] =
+    &["conll", "conllu", "bio", "iob", "iob1", "iob2", "iobes", "bioes", "bilou"];
 
 impl Codec for Conll {
     fn format(&self) -> &'static Format {

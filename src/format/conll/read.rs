@@ -1,6 +1,6 @@
-//! Reads tokens with tags: the first column is the token, the last one the tag.
+//! Reads tokens with tags. A column of tags is a layer of its own.
 
-use super::DOCSTART;
+use super::columns::{Row, Rows};
 use super::tags::Tag;
 use crate::format::describe::quoted;
 use crate::format::{
@@ -13,11 +13,11 @@ use crate::model::segmentation::{is_grapheme_boundary, next_boundary, prev_bound
 /// # Errors
 /// A record in which no line has a tag.
 pub(super) fn read(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FileProblem> {
-    let mut reading = Reading::default();
-    for (idx, line) in record.text().split('\n').enumerate() {
-        reading.line(idx + 1, line.strip_suffix('\r').unwrap_or(line));
+    let rows = Rows::of(record.text());
+    let mut reading = Reading { open: vec![None; rows.n_layers()], ..Reading::default() };
+    for row in &rows.rows {
+        reading.row(row, &rows);
     }
-    reading.end();
     let Reading { text, spans, n_tags, odd, .. } = reading;
     if text.is_empty() {
         // What stands before the first article, or an article without tokens.
@@ -37,6 +37,7 @@ pub(super) fn read(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FileP
         let why = format!("line {line} of the article has {said}, read as “O”{others}");
         drafts.warn(record.number, why, Outcome::Kept);
     }
+    say_columns(&rows, record, drafts);
     let mut chars = Chars { text: &text, at: 0, n_chars: 0 };
     let annotations = spans.iter().map(|span| {
         let (start, end) = whole(&text, span.start, span.end);
@@ -57,14 +58,37 @@ pub(super) fn read(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FileP
     Ok(())
 }
 
+/// Says what stands in a file besides tokens and their tags.
+fn say_columns(rows: &Rows<'_>, record: &Record<'_>, drafts: &mut Drafts) {
+    let listed = |columns: &[usize]| {
+        let numbers: Vec<String> = columns.iter().map(usize::to_string).collect();
+        let what = if columns.len() == 1 { "column" } else { "columns" };
+        format!("{what} {}", numbers.join(", "))
+    };
+    if let Some((n_lines, first)) = rows.comments {
+        let n_lines = if n_lines == 1 { "1 comment".into() } else { format!("{n_lines} comments") };
+        drafts.warn(record.number, format!("{n_lines}, as {}", quoted(first)), Outcome::LeftOut);
+    }
+    // What its columns are is the same in the whole file.
+    if record.number > 1 {
+        return;
+    }
+    if !rows.others.is_empty() {
+        let others = listed(&rows.others);
+        drafts.warn(1, format!("there are tags in {others} too"), Outcome::LeftOut);
+    }
+    if rows.n_layers() > 1 {
+        let layers = listed(&rows.layers());
+        drafts.warn(1, format!("there are tags in {layers}, and each is read"), Outcome::Kept);
+    }
+}
+
 #[derive(Default)]
 struct Reading {
     text: String,
     spans: Vec<Span>,
-    /// Whether the last span goes on.
-    is_open: bool,
-    /// Whether the next token is the first of its sentence.
-    is_start: bool,
+    /// For each column of tags, the span that may go on.
+    open: Vec<Option<usize>>,
     n_tags: usize,
     /// What was no tag: on how many lines, on which first, and what is there.
     odd: Vec<(usize, usize, String)>,
@@ -78,53 +102,44 @@ struct Span {
 }
 
 impl Reading {
-    fn line(&mut self, number: usize, line: &str) {
-        if line.trim().is_empty() {
-            self.end();
-            return;
+    fn row<'a>(&mut self, row: &Row<'a>, rows: &Rows<'a>) {
+        let token = rows.token(row);
+        if row.is_start {
+            self.open.fill(None);
         }
-        if line.starts_with(DOCSTART) {
-            return;
-        }
-        let part = if line.contains('\t') { '\t' } else { ' ' };
-        let mut columns = line.split(part).filter(|column| !column.trim().is_empty());
-        let Some(token) = columns.next() else { return };
-        let said = columns.next_back();
-        let tag = said.and_then(Tag::read);
-        match (tag, said) {
-            (Some(_), _) => self.n_tags += 1,
-            (None, Some(said)) => self.odd(number, quoted(said)),
-            (None, None) => self.odd(number, "nothing but a token".into()),
-        }
-        let separator = if self.is_start { "\n" } else { " " };
+        let separator = if row.is_start { "\n" } else { " " };
         // At the start of a text the character U+FEFF would be a byte order mark.
         if !self.text.is_empty() || token.starts_with('\u{feff}') {
             self.text += separator;
         }
-        self.is_start = false;
         let start = self.text.len();
         self.text += token;
-        self.tag(tag.unwrap_or(Tag::Outside), start);
-    }
-
-    fn tag(&mut self, tag: Tag<'_>, start: usize) {
-        let end = self.text.len();
-        let Tag::Inside { label, begins, ends } = tag else {
-            self.is_open = false;
-            return;
-        };
-        let open = self.spans.last_mut().filter(|span| self.is_open && span.label == label);
-        match open.filter(|_| !begins) {
-            Some(span) => span.end = end,
-            None => self.spans.push(Span { label: label.into(), start, end }),
+        for layer in 0..self.open.len() {
+            let said = rows.tag(row, layer);
+            let tag = said.and_then(Tag::read);
+            match (tag, said) {
+                (Some(_), _) => self.n_tags += 1,
+                (None, Some(said)) => self.odd(row.line, quoted(said)),
+                (None, None) => self.odd(row.line, "nothing but a token".into()),
+            }
+            self.tag(tag.unwrap_or(Tag::Outside), layer, start);
         }
-        self.is_open = !ends;
     }
 
-    /// Ends a sentence.
-    fn end(&mut self) {
-        self.is_start = true;
-        self.is_open = false;
+    fn tag(&mut self, tag: Tag<'_>, layer: usize, start: usize) {
+        let end = self.text.len();
+        let open = self.open[layer].take();
+        let Tag::Inside { label, begins, ends } = tag else { return };
+        let open = open.filter(|&idx| !begins && self.spans[idx].label == label);
+        let idx = match open {
+            Some(idx) => idx,
+            None => {
+                self.spans.push(Span { label: label.into(), start, end });
+                self.spans.len() - 1
+            }
+        };
+        self.spans[idx].end = end;
+        self.open[layer] = Some(idx).filter(|_| !ends);
     }
 
     fn odd(&mut self, line: usize, said: String) {

@@ -13,6 +13,7 @@
 //! its own.
 
 mod config;
+mod min;
 mod read;
 mod write;
 
@@ -101,7 +102,8 @@ impl Codec for LabelStudio {
         let is_task = [ANNOTATIONS, PREDICTIONS, "completions"]
             .iter()
             .any(|field| text.contains(&format!("\"{field}\"")));
-        is_task && text.contains("\"data\"") && !text.contains("\"@context\"")
+        let is_whole = is_task && text.contains("\"data\"");
+        (is_whole || min::is_min(text)) && !text.contains("\"@context\"")
     }
 
     fn framing(&self) -> Framing {

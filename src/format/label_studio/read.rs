@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::{ANNOTATIONS, ARTICLE_ID, ID, MODEL, PREDICTIONS, REGION_FIELDS, TASK_FIELDS, TEXT};
+use super::{
+    ANNOTATIONS, ARTICLE_ID, ID, MODEL, PREDICTIONS, REGION_FIELDS, TASK_FIELDS, TEXT, min,
+};
 use crate::format::describe::{kind, named, quoted};
 use crate::format::draft::{Draft, DraftAnnotation, DraftFragment, DraftRelation, Drafts};
 use crate::format::fields::{OF_ARTICLES, read_annotation, read_article, read_relation};
@@ -17,7 +19,7 @@ use crate::model::timestamp::Timestamp;
 
 /// Reads a task.
 pub(super) fn task(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FileProblem> {
-    let value = json_from_text(record.text())?;
+    let value = min::task_of(json_from_text(record.text())?);
     let Some(item) = Item::new(&value, TASK_FIELDS) else {
         let found = kind(&value);
         return Err(FileProblem::Other(format!("holds {found} where a task should be")));
@@ -82,30 +84,39 @@ fn results<'a>(item: &Item<'a>) -> (Vec<(&'a Value, bool)>, usize) {
 }
 
 /// Which field of the data has the text: `text`, or the one that regions name,
-/// or the only one that is text.
-fn text_key<'a>(data: &'a Value, results: &[(&Value, bool)]) -> Result<&'a str, FileProblem> {
+/// or the only one that is text, or the only one that has the words of the
+/// first region where it says.
+fn text_key<'a>(data: &'a Value, results: &[(&'a Value, bool)]) -> Result<&'a str, FileProblem> {
     let Some(fields) = data.as_object() else {
         return Err(FileProblem::Other(format!("has {} as the “data” of a task", kind(data))));
     };
-    let texts: Vec<&str> = fields
-        .iter()
-        .filter(|(_, value)| value.is_string())
-        .map(|(name, _)| name.as_str())
-        .collect();
-    let first =
-        results.iter().find_map(|(of, _)| of.get("result")?.get(0)?.get("to_name")?.as_str());
-    let found = [Some(TEXT), first]
-        .into_iter()
-        .flatten()
-        .find_map(|name| texts.iter().copied().find(|&text| text == name));
-    match (found, texts.as_slice()) {
-        (Some(found), _) | (None, &[found]) => Ok(found),
-        (None, _) => {
-            let names: Vec<String> = fields.keys().map(|name| quoted(name)).collect();
-            let names = names.join(", ");
-            Err(FileProblem::Other(format!("has a task without “text” in its data, only {names}")))
-        }
-    }
+    let texts = || fields.iter().filter_map(|(name, text)| Some((name.as_str(), text.as_str()?)));
+    let mut all_results = results.iter().filter_map(|(of, _)| of.get("result")?.as_array());
+    let first = all_results.next().and_then(|result| result.first());
+    let named = first.and_then(|first| first.get("to_name")?.as_str());
+    let found =
+        [Some(TEXT), named].into_iter().flatten().find(|key| texts().any(|(name, _)| name == *key));
+    let only = |mut names: Vec<&'a str>| names.pop().filter(|_| names.is_empty());
+    let value = first.and_then(|first| first.get("value"));
+    let quoting = || texts().filter(|(_, text)| value.is_some_and(|value| quotes(text, value)));
+    let found = found.or_else(|| only(texts().map(|(name, _)| name).collect()));
+    found.or_else(|| only(quoting().map(|(name, _)| name).collect())).ok_or_else(|| {
+        let names: Vec<String> = fields.keys().map(|name| quoted(name)).collect();
+        let names = names.join(", ");
+        FileProblem::Other(format!("has a task without “text” in its data, only {names}"))
+    })
+}
+
+/// Whether the words of a region stand in a text where it says.
+fn quotes(text: &str, region: &Value) -> bool {
+    let offset = |field| region.get(field).and_then(Value::as_u64).and_then(|n| n.try_into().ok());
+    let (Some(start), Some(end), Some(quote)): (Option<usize>, Option<usize>, _) =
+        (offset("start"), offset("end"), region.get("text").and_then(Value::as_str))
+    else {
+        return false;
+    };
+    let words = text.chars().skip(start).take(end.saturating_sub(start));
+    undone(words).eq(undone(quote.chars()))
 }
 
 /// One task being read.

@@ -77,7 +77,8 @@ impl Codec for Spacy {
         let is_doc = field("tokens", "[{") && field("text", "\"");
         let has_spans = field("ents", "[") || field("spans", "{\"");
         let is_tuple = field("entities", "[[") || field("entities", "[]");
-        (is_doc && has_spans) || is_tuple
+        let is_old = field("paragraphs", "[{") && field("sentences", "[");
+        (is_doc && has_spans) || is_tuple || is_old
     }
 
     fn framing(&self) -> Framing {

@@ -19,12 +19,32 @@ use crate::model::id::{AnnotationId, RelationId};
 /// Where a span lies, and its label.
 type Span = (u64, u64, String);
 
-/// Reads a record.
+/// Reads a record: an article, or the export of a program for entities, which
+/// has all its articles in one list.
 pub(super) fn record(
-    value: Value,
+    mut value: Value,
     record: &Record<'_>,
     drafts: &mut Drafts,
 ) -> Result<(), FileProblem> {
+    let list = value.as_object_mut().filter(|fields| !fields.contains_key("text"));
+    match list.and_then(|fields| fields.remove("annotations")) {
+        Some(Value::Array(pairs)) => {
+            // A text that nobody has looked at is `null`.
+            let pairs = pairs.into_iter().enumerate().filter(|(_, pair)| !pair.is_null());
+            for (idx, pair) in pairs {
+                let number = idx + 1;
+                if let Err(problem) = article(pair, &Record { number, ..*record }, drafts) {
+                    drafts.warn(number, format!("it {problem}"), Outcome::LeftOut);
+                }
+            }
+            Ok(())
+        }
+        _ => article(value, record, drafts),
+    }
+}
+
+/// Reads a document, a dictionary or a tuple.
+fn article(value: Value, record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FileProblem> {
     let (text, mut fields) = parted(value)?;
     let mut reading = Reading { number: record.number, drafts, annotations: Vec::new() };
     let has_tokens = fields.get("tokens").is_some_and(Value::is_array);
@@ -58,6 +78,11 @@ fn parted(value: Value) -> Result<(String, Map<String, Value>), FileProblem> {
     match value {
         Value::Object(mut fields) => match fields.remove("text") {
             Some(Value::String(text)) => Ok((text, fields)),
+            _ if fields.contains_key("paragraphs") => Err(FileProblem::Other(
+                "is training JSON of spaCy 2, which is not read: `spacy convert` makes a .spacy \
+                 file of it, and Doc.to_json() JSON of that"
+                    .into(),
+            )),
             _ => Err(FileProblem::Other("has no “text”".into())),
         },
         Value::Array(mut pair) if pair.len() == 2 => match (pair.remove(0), pair.remove(0)) {

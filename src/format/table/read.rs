@@ -91,6 +91,13 @@ pub(super) fn read(
     Ok(())
 }
 
+/// What parts the columns of a header that was taken for one column.
+fn other_delimiter(cell: &str) -> Option<&'static str> {
+    let signs = [(';', "semicolons"), ('\t', "tabs"), ('|', "bars"), (',', "commas")];
+    let sign = signs.into_iter().find(|(sign, _)| cell.matches(*sign).count() > 2);
+    sign.map(|(_, name)| name)
+}
+
 /// Where each column stands.
 struct Header {
     places: BTreeMap<&'static str, usize>,
@@ -117,6 +124,11 @@ impl Header {
                 "start_byte" => units = &[OffsetUnit::Byte],
                 _ => {}
             }
+        }
+        if let (1, Some(other)) = (row.len(), row.get(0).and_then(other_delimiter)) {
+            return Err(FileProblem::Other(format!(
+                "parts its columns with {other}: save it as CSV with commas, or as TSV with tabs"
+            )));
         }
         for needed in ["label", "start_codepoint", "end_codepoint", "text"] {
             if !places.contains_key(needed) {

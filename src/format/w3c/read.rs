@@ -8,7 +8,7 @@ use super::bodies::{Bodies, motivation, text};
 use super::targets::{Place, Target, iri, is_a, items, target};
 use super::{ANNOTATION_FIELDS, COLLECTION_FIELDS, ID, OWN, URN};
 use crate::format::describe::{kind, quoted};
-use crate::format::draft::{Draft, DraftAnnotation, DraftRelation, Drafts};
+use crate::format::draft::{Draft, DraftAnnotation, DraftFragment, DraftRelation, Drafts};
 use crate::format::fields::{read_article, read_relation};
 use crate::format::incoming::json_from_text;
 use crate::format::item::{Item, foreign};
@@ -75,7 +75,12 @@ struct Reading<'a, 'r> {
     relations: Vec<(DraftRelation, &'a str)>,
     /// For each text that is not there, how many annotations lie on it.
     n_elsewhere: BTreeMap<String, usize>,
+    /// How many bytes of texts are yet looked through for words without a place.
+    n_looked_through: usize,
 }
+
+/// No file makes reading it cost more than looking through so many bytes.
+const MAX_LOOKED_THROUGH: usize = 1 << 30;
 
 impl<'a, 'r> Reading<'a, 'r> {
     /// Finds the texts.
@@ -108,6 +113,7 @@ impl<'a, 'r> Reading<'a, 'r> {
             places: BTreeMap::new(),
             relations: Vec::new(),
             n_elsewhere: BTreeMap::new(),
+            n_looked_through: MAX_LOOKED_THROUGH,
         }
     }
 
@@ -146,6 +152,7 @@ impl<'a, 'r> Reading<'a, 'r> {
                 *self.n_elsewhere.entry(source).or_insert(0) += 1;
                 continue;
             };
+            let place = place.and_then(|place| self.found(article, place));
             match (place, places.last_mut()) {
                 (Ok(place), Some((last, fragments))) if is_one && *last == article => {
                     fragments.push(place);
@@ -168,7 +175,7 @@ impl<'a, 'r> Reading<'a, 'r> {
         for (article, places) in places {
             for label in &labels {
                 let mut draft = DraftAnnotation { label: (*label).into(), ..draft.clone() };
-                draft.fragments = places.iter().map(|place| place.fragment).collect();
+                draft.fragments = places.iter().filter_map(|place| place.fragment).collect();
                 let exact: Option<Vec<&str>> = places.iter().map(|place| place.exact).collect();
                 draft.quote = exact.map(|words| words.join(" "));
                 if is_first && !id.is_empty() && !self.places.contains_key(id) {
@@ -182,6 +189,28 @@ impl<'a, 'r> Reading<'a, 'r> {
                 self.articles[article].annotations.push(draft);
             }
         }
+    }
+
+    /// A place whose words alone say where it is, looked up in the text.
+    fn found(&mut self, article: usize, place: Place<'a>) -> Result<Place<'a>, String> {
+        let (None, Some(exact)) = (place.fragment, place.exact) else { return Ok(place) };
+        let text = &self.articles[article].text;
+        let Some(left) = self.n_looked_through.checked_sub(text.len()) else {
+            return Err("has no position, as too many others of the file have none".into());
+        };
+        self.n_looked_through = left;
+        let (before, after) = place.around;
+        let words = [before, exact, after].concat();
+        let places: Vec<usize> = overlapping(text, &words).take(2).collect();
+        let &[at] = places.as_slice() else {
+            let n = if places.is_empty() { "nowhere" } else { "at several places" };
+            let words = quoted(exact);
+            return Err(format!("has no position, and its words, {words}, stand {n} in the text"));
+        };
+        let at = at + before.len();
+        let start = text[..at].chars().count() as u64;
+        let end = start + exact.chars().count() as u64;
+        Ok(Place { fragment: Some(DraftFragment { start, end }), ..place })
     }
 
     /// What is known of an annotation, but for its labels and places.
@@ -255,6 +284,16 @@ impl<'a, 'r> Reading<'a, 'r> {
             self.drafts.push(article);
         }
     }
+}
+
+/// Where words stand in a text, also where they overlap themselves.
+fn overlapping(text: &str, words: &str) -> impl Iterator<Item = usize> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let at = from + text.get(from..)?.find(words)?;
+        from = at + text[at..].chars().next().map_or(1, char::len_utf8);
+        Some(at)
+    })
 }
 
 /// What a person or a program is called.

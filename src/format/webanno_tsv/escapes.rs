@@ -100,13 +100,18 @@ pub(super) fn text(escaped: &str, has_units: bool) -> String {
 
 /// Parts a cell at bars that no backslash stands before.
 pub(super) fn stacked(cell: &str) -> Vec<&str> {
+    parted(cell, b'|')
+}
+
+/// Parts a cell at an ASCII sign, where no backslash stands before it.
+pub(super) fn parted(cell: &str, sign: u8) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut start, mut is_escaped) = (0, false);
     for (at, byte) in cell.bytes().enumerate() {
         match byte {
             _ if is_escaped => is_escaped = false,
             b'\\' => is_escaped = true,
-            b'|' => {
+            byte if byte == sign => {
                 parts.push(&cell[start..at]);
                 start = at + 1;
             }

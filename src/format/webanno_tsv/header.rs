@@ -72,6 +72,14 @@ impl Layer {
             .or(self.columns.iter().position(|column| !is_other(column)))
     }
 
+    /// The feature whose slots a column fills, if it does: it is declared in the
+    /// column before, which has the roles.
+    pub(super) fn slot(&self, column: usize) -> Option<&str> {
+        let roles = self.columns.get(column.checked_sub(1)?)?.strip_prefix("ROLE_")?;
+        let feature = roles.split_once(':').map_or(roles, |(_, feature)| feature);
+        Some(feature.split('_').next().unwrap_or(feature)).filter(|_| self.kind == Kind::Spans)
+    }
+
     /// The columns that are not read, for people.
     pub(super) fn unread(&self, read: &[&str]) -> Vec<String> {
         if self.kind == Kind::Other {
@@ -82,6 +90,8 @@ impl Layer {
             Some(idx) == label
                 || column.is_empty()
                 || column.starts_with("BT_")
+                || self.slot(idx).is_some()
+                || self.slot(idx + 1).is_some()
                 || (self.kind == Kind::Spans && read.contains(&column.as_str()))
         };
         let unread = self.columns.iter().enumerate().filter(|column| !is_read(column));

@@ -76,8 +76,17 @@ struct Relation<'a> {
     relation_type: String,
     /// The layer of its ends, if the file names it.
     base: Option<usize>,
-    from: (&'a str, u32),
-    to: (&'a str, u32),
+    from: End<'a>,
+    to: End<'a>,
+}
+
+/// What a relation joins.
+#[derive(Clone, Copy)]
+enum End<'a> {
+    /// An annotation, by its place.
+    Annotation(usize),
+    /// What is marked on a row under a number; any, if that is 0.
+    Row(&'a str, u32),
 }
 
 impl<'a> Reading<'a, '_> {
@@ -121,7 +130,9 @@ impl<'a> Reading<'a, '_> {
         }
         for idx in 0..self.layers.len() {
             match self.layers[idx].kind {
-                Kind::Spans => self.spans(idx, &cells, DraftFragment { start, end }),
+                Kind::Spans => {
+                    self.spans(idx, &cells, DraftFragment { start, end }, line.number);
+                }
                 Kind::Relations => self.links(idx, &cells, line.number),
                 Kind::Other => {}
             }
@@ -163,26 +174,33 @@ impl<'a> Reading<'a, '_> {
                 if stacks.len() <= place {
                     stacks.push(vec![("*", None); cells.len()]);
                 }
-                stacks[place][column] = escapes::with_brackets(part);
+                // What fills slots has numbers of its own, one for each slot.
+                stacks[place][column] = match layer.slot(column) {
+                    Some(_) => (part, None),
+                    None => escapes::with_brackets(part),
+                };
             }
         }
         stacks
     }
 
-    fn spans(&mut self, idx: usize, cells: &[&'a str], fragment: DraftFragment) {
+    fn spans(&mut self, idx: usize, cells: &[&'a str], fragment: DraftFragment, line: usize) {
         for stack in self.stacks(idx, cells) {
             let number = stack.iter().find_map(|(_, number)| number.and_then(|n| n.parse().ok()));
             let known = number.and_then(|number| self.by_number.get(&(idx, number)).copied());
             let place = match known {
                 Some(place) => {
                     if let Some(last) = self.annotations[place].fragments.last_mut() {
-                        last.end = fragment.end.max(last.end);
+                        // An annotation of the first part of a token is on the
+                        // row of the token, then on that of the part.
+                        last.end = fragment.end;
                     }
                     place
                 }
                 None => {
                     let annotation = self.annotation(idx, &stack, fragment);
                     self.annotations.push(annotation);
+                    self.slots(idx, &stack, self.annotations.len() - 1, line);
                     self.annotations.len() - 1
                 }
             };
@@ -220,6 +238,30 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
+    /// What fills the slots of an annotation: roles and rows, parted by
+    /// semicolons. A slot is a relation of the type that its role is called.
+    fn slots(&mut self, idx: usize, stack: &[(&'a str, Option<&str>)], host: usize, line: usize) {
+        for (column, &(targets, _)) in stack.iter().enumerate() {
+            let layer = &self.layers[idx];
+            let Some(feature) = layer.slot(column) else { continue };
+            let base = self.layer(&layer.columns[column]);
+            let mut roles = escapes::parted(stack[column - 1].0, b';').into_iter();
+            for target in escapes::parted(targets, b';') {
+                let relation_type = match roles.next() {
+                    None | Some("*" | "_" | "") => feature.to_owned(),
+                    Some(role) => escapes::value(role),
+                };
+                if matches!(target, "*" | "_" | "") {
+                    continue;
+                }
+                let (row, number) = escapes::with_brackets(target);
+                let number = number.and_then(|number| number.parse().ok()).unwrap_or(0);
+                let (from, to) = (End::Annotation(host), End::Row(row, number));
+                self.relations.push(Relation { line, relation_type, base, from, to });
+            }
+        }
+    }
+
     fn links(&mut self, idx: usize, cells: &[&'a str], line: usize) {
         for stack in self.stacks(idx, cells) {
             let layer = &self.layers[idx];
@@ -230,27 +272,38 @@ impl<'a> Reading<'a, '_> {
             };
             let end = layer.columns.iter().position(|column| column.starts_with("BT_"));
             let base = end.and_then(|end| layer.columns[end].strip_prefix("BT_"));
-            let base = base.and_then(|base| self.layers.iter().position(|one| one.name == base));
+            let base = base.and_then(|base| self.layer(base));
             let Some((row, numbers)) = end.map(|end| stack[end]).filter(|end| end.0 != "*") else {
                 self.warn(line, "has a relation that does not say where it starts");
                 continue;
             };
             let (from, to) = numbers.and_then(|both| both.split_once('_')).unwrap_or(("0", "0"));
             let number = |number: &str| number.parse().unwrap_or(0);
-            let (from, to) = ((row, number(from)), (cells[0], number(to)));
+            let (from, to) = (End::Row(row, number(from)), End::Row(cells[0], number(to)));
             self.relations.push(Relation { line, relation_type, base, from, to });
         }
     }
 
-    /// The annotation at one end of a relation: by its number, or by its row if
-    /// that is 0.
-    fn end(&self, base: Option<usize>, (row, number): (&str, u32)) -> Option<String> {
+    /// The layer with a name.
+    fn layer(&self, name: &str) -> Option<usize> {
+        self.layers.iter().position(|layer| layer.name == name)
+    }
+
+    /// The annotation at one end of a relation, where that of the other end, if
+    /// it is known, is not meant.
+    fn end(&self, base: Option<usize>, end: End<'a>, other: End<'a>) -> Option<String> {
         let layers = || (0..self.layers.len()).filter(|&idx| base.is_none_or(|base| base == idx));
-        let place = match number {
-            0 => layers().find_map(|idx| self.by_row.get(&(idx, row))),
-            number => layers().find_map(|idx| self.by_number.get(&(idx, number))),
+        let is_meant = |&&place: &&usize| !matches!(other, End::Annotation(one) if one == place);
+        let place = match end {
+            End::Annotation(place) => Some(place),
+            End::Row(row, 0) => {
+                layers().find_map(|idx| self.by_row.get(&(idx, row)).filter(is_meant)).copied()
+            }
+            End::Row(_, number) => {
+                layers().find_map(|idx| self.by_number.get(&(idx, number))).copied()
+            }
         };
-        place.map(|&place| self.annotations[place].key.clone())
+        place.map(|place| self.annotations[place].key.clone())
     }
 
     fn finish(mut self) -> Result<(), FileProblem> {
@@ -267,17 +320,17 @@ impl<'a> Reading<'a, '_> {
         }
         let mut relations = Vec::new();
         for relation in std::mem::take(&mut self.relations) {
-            let ends =
-                (self.end(relation.base, relation.from), self.end(relation.base, relation.to));
+            let Relation { line, relation_type, base, from, to } = relation;
+            let ends = (self.end(base, from, to), self.end(base, to, from));
             let (Some(from), Some(to)) = ends else {
-                let row = quoted(relation.from.0);
-                self.warn(
-                    relation.line,
-                    &format!("has a relation from {row}, where nothing is marked"),
-                );
+                let why = match (from, to) {
+                    (End::Row(row, _), _) => format!("a relation from {}", quoted(row)),
+                    (_, End::Row(row, _)) => format!("a slot that is filled at {}", quoted(row)),
+                    _ => "a relation".into(),
+                };
+                self.warn(line, &format!("has {why}, where nothing is marked"));
                 continue;
             };
-            let relation_type = relation.relation_type;
             relations.push(DraftRelation { relation_type, from, to, ..DraftRelation::default() });
         }
         self.drafts.push(Draft {
