@@ -93,8 +93,8 @@ pub fn options(request: &Request, codec: &dyn Codec) -> Markup {
     let capacity = codec.capacity(&options);
     let variants = format.variants.iter().map(|one| (one.id, one.name));
     let has_variants = format.variants.len() > 1;
-    let tokens = [("words", "Words (Unicode UAX #29)"), ("spaces", "What is between white space")];
-    let sentences = [("sentences", "Sentences (Unicode UAX #29)"), ("lines", "Lines")];
+    let tokens = [("words", "Words (UAX #29)"), ("spaces", "Split at white space")];
+    let sentences = [("sentences", "Sentences (UAX #29)"), ("lines", "Lines")];
     let keep = [("outer", "The longer one"), ("inner", "The shorter one")];
     html! {
         @if has_variants || has_tokens(&capacity) || !capacity.overlaps {
