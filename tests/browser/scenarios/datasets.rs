@@ -68,7 +68,7 @@ async fn losses_are_told_and_then_the_file_is_right(stage: Stage) -> Outcome {
     ];
     let page = stage.article(text, &marked).await?;
     page.click_button("Export").await?;
-    until_said(&page, "losses", "Everything in them is held.").await?;
+    until_said(&page, "losses", "Nothing is lost.").await?;
     page.choose("Format", "PubAnnotation JSON").await?;
     until_said(&page, "about", "Offsets count Unicode code points").await?;
     until_said(&page, "losses", "1 article with 3 annotations, in 1 file.").await?;

@@ -142,7 +142,7 @@ fn what_a_format_can_not_hold_is_told_before_anything_leaves() {
             let sentence = maud::html! { li { (sentence) "." } }.into_string();
             assert!(told.contains(&sentence), "{}: {told}", format.id);
         }
-        assert_eq!(losses.is_empty(), told.contains("Everything"), "{}: {told}", format.id);
+        assert_eq!(losses.is_empty(), told.contains("Nothing is lost."), "{}: {told}", format.id);
         assert!(told.contains("1 article with 3 annotations"), "{told}");
     }
     // One that is known to lose just so much.
@@ -154,7 +154,19 @@ fn what_a_format_can_not_hold_is_told_before_anything_leaves() {
         "{told}"
     );
     let steps = desk.ask("export", "format", &[("format", "verbatim-json")]);
-    assert!(part(&steps, "losses").contains("Everything in them is held."), "{steps:?}");
+    assert!(part(&steps, "losses").contains("Nothing is lost."), "{steps:?}");
+}
+
+#[test]
+fn what_people_made_is_told_first_of_what_is_lost() {
+    let desk = desk(1);
+    let steps = desk.ask("export", "format", &[("format", "citron"), ("scope", "this")]);
+    let told = part(&steps, "losses");
+    let at = |words: &str| told.find(words).unwrap_or_else(|| panic!("{words}: {told}"));
+    assert!(at("3 annotations that are in no quote") < at("of the scheme: left out"), "{told}");
+    assert!(told.contains("No annotation would be in it."), "{told}");
+    let steps = desk.ask("export", "format", &[("format", "doccano"), ("scope", "this")]);
+    assert!(!part(&steps, "losses").contains("No annotation would be in it."), "{steps:?}");
 }
 
 #[test]
