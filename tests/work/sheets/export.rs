@@ -324,6 +324,16 @@ fn all_articles_have_a_name_of_their_own() {
     let steps = desk.ask("export", "download", &[("format", id), ("scope", "all")]);
     let Step::Download { name, .. } = &steps[0] else { panic!("{steps:?}") };
     assert!(name.starts_with("verbatim-library."), "{name}");
+    // The format is in the name where the extension does not tell.
+    for (id, wanted) in [
+        ("doccano", "verbatim-library-doccano.jsonl"),
+        ("csv", "verbatim-library.csv"),
+        ("verbatim-jsonl", "verbatim-library.jsonl"),
+    ] {
+        let steps = desk.ask("export", "download", &[("format", id), ("scope", "all")]);
+        let Step::Download { name, .. } = &steps[0] else { panic!("{steps:?}") };
+        assert_eq!(name, wanted);
+    }
 }
 
 #[test]
