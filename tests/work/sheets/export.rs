@@ -315,6 +315,10 @@ fn a_split_is_the_one_that_the_sheet_tells() {
     assert_eq!(sizes(&files("1")), wanted.map(|(name, n)| (name.to_owned(), n)));
     assert_eq!(files("1"), files("1"));
     assert_ne!(files("1"), files("2"));
+    // More than there is can't be parted.
+    let form = [("scope", "all"), ("split", "on"), ("dev", "50"), ("test", "90"), ("seed", "1")];
+    let steps = answer(desk.request_of_all("export", "update", &form)).steps;
+    assert!(part(&steps, "losses").contains("dev is only 10 per cent"), "{steps:?}");
 }
 
 #[test]

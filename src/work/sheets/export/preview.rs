@@ -43,6 +43,9 @@ pub fn losses(
             p.error { "No annotation would be in it." }
         }
         @if let Some(parts) = parts(documents, &job) { p { (parts) } }
+        @if let Some(dev) = dev_that_is_left(request, &job) {
+            p.error { "Dev and test are more than the whole: dev is only " (dev) " per cent." }
+        }
         (told(&lost, format.name))
     })
 }
@@ -102,6 +105,13 @@ fn parts(documents: &[Document], job: &Job) -> Option<String> {
     let sizes = sizes(documents, job)?;
     let said = PARTS.iter().zip(sizes).map(|(name, n)| format!("{name}: {n}"));
     Some(format!("Articles in {}.", said.collect::<Vec<_>>().join(", ")))
+}
+
+/// What is left for dev, if test leaves less than was asked for.
+fn dev_that_is_left(request: &Request, job: &Job) -> Option<u8> {
+    let [_, dev, _] = job.split.as_ref()?.percent;
+    let asked: u32 = request.field("dev").trim().parse().ok()?;
+    (asked > dev.into()).then_some(dev)
 }
 
 /// How many files there will be.
