@@ -144,7 +144,9 @@ pub fn selection(request: &Request, codec: &dyn Codec, listed: &[Listed]) -> Mar
                     placeholder="Find articles" data-act="find" value=(request.field("find"));
             }
             div.options {
-                button #check-all type="button" data-act="check" { "Check those shown" }
+                button #check-all type="button" data-act="check" {
+                    @if listed.len() > MANY { "Check those shown" } @else { "Check all" }
+                }
                 button #check-none type="button" data-act="uncheck" { "Check none" }
             }
             ul.boxes #titles { (titles(request, listed)) }
