@@ -39,14 +39,13 @@ pub fn answer(request: &Request, progress: &mut Progress<'_>) -> Answer {
     let (files, pasted, mut problems) = files_of(request);
     let arrived = sorted(files, request.field("as"));
     let mut sets: Vec<(Kind, Made)> = Vec::new();
-    let n: usize = arrived.sets.iter().map(|set| set.files.len()).sum();
     let mut n_seen = 0;
     for set in &arrived.sets {
         let options = question::options_of(request, set.kind.id());
         let made = made_of(set, &options, &mut || {
             n_seen += 1;
             // How many articles there are is known only when all are read.
-            progress.at(READING, n_seen, n.max(n_seen + 1));
+            progress.at(READING, n_seen, 0);
         });
         sets.push((set.kind, made));
     }
