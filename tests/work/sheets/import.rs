@@ -240,3 +240,14 @@ fn no_labels_come_with_what_has_none() {
     assert_eq!(written(&mut desk, steps), ["Imported “a”"]);
     assert_eq!(*desk.library.scheme(), before);
 }
+
+#[test]
+fn a_notice_names_a_few_new_labels() {
+    let mut desk = desk();
+    let marks: Vec<(u32, u32, &str)> =
+        ["a", "b", "c", "d", "e", "f", "g"].into_iter().map(|label| (0, 2, label)).collect();
+    let file = pubannotation("Bo left.", &marks);
+    let steps = ask(&desk, "import/go", &[], &[("a.json", &file)]);
+    let told = written(&mut desk, steps);
+    assert_eq!(told, ["Imported “a”. The scheme has new labels: a, b, c, d, e and 2 more"]);
+}

@@ -27,6 +27,9 @@ use arrived::Kind;
 use question::{new_labels, new_types};
 
 const READING: Part = Part { doing: "Reading", number: 0, of: 2 };
+/// At most this many new labels are named in a notice.
+const MAX_NAMED: usize = 5;
+
 const TAKING_IN: Part = Part { doing: "Taking in", number: 1, of: 2 };
 
 pub fn answer(request: &Request, progress: &mut Progress<'_>) -> Answer {
@@ -147,7 +150,11 @@ impl Arrivals {
             seen(self.n_taken);
         }
         if !new_labels.is_empty() {
-            self.notices.push(format!("The scheme has new labels: {}", new_labels.join(", ")));
+            let n_more = new_labels.len().saturating_sub(MAX_NAMED);
+            let more = if n_more > 0 { format!(" and {n_more} more") } else { String::new() };
+            new_labels.truncate(MAX_NAMED);
+            let named = new_labels.join(", ");
+            self.notices.push(format!("The scheme has new labels: {named}{more}"));
         }
     }
 
