@@ -242,6 +242,25 @@ fn no_labels_come_with_what_has_none() {
 }
 
 #[test]
+fn answers_that_mean_the_same_are_one_and_whole_words_are_likeliest() {
+    let desk = desk();
+    // By code points “az no”, by UTF-16 code units “Graz ”, and CR LF is nowhere.
+    let text = "👩👩 left Graz now.";
+    let region = |start: u32, end: u32| serde_json::json!({"type": "labels", "value": {"start": start, "end": end, "labels": ["location"]}});
+    let task = serde_json::json!([
+        {"data": {"text": text}, "annotations": [{"result": [region(10, 14)]}]}
+    ]);
+    let file = task.to_string().into_bytes();
+    let html = html_of(&ask(&desk, "import", &[], &[("tasks.json", &file)]).steps).to_owned();
+    let choices: Vec<&str> = html.split("name=\"unit:label-studio\"").skip(1).collect();
+    assert_eq!(choices.len(), 2, "{html}");
+    assert!(choices[1].contains("utf16") && choices[1].contains("Graz</q>"), "{html}");
+    assert!(choices[1].split('>').next().unwrap().contains("checked"), "{html}");
+    assert!(choices[1].contains("1 of 1 fit, 1 begin and end with words"), "{html}");
+    assert!(choices[0].contains("0 begin and end with words"), "{html}");
+}
+
+#[test]
 fn a_notice_names_a_few_new_labels() {
     let mut desk = desk();
     let marks: Vec<(u32, u32, &str)> =

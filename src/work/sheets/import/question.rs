@@ -69,9 +69,10 @@ pub fn sheet(
             ul.report #import-errors { @for error in &errors { li { (error) } } }
         }
         @for (kind, made) in sets {
-            @if let Some(question) = &made.question { (unit(kind.id(), question)) }
-            (mapping("label", kind.id(), &new_labels(made, scheme), &labels_of(scheme)))
-            (mapping("type", kind.id(), &new_types(made, scheme), &types_of(scheme)))
+            @let of = if sets.len() > 1 { kind.name() } else { "" };
+            @if let Some(question) = &made.question { (unit(kind.id(), of, question)) }
+            (mapping("label", kind.id(), of, &new_labels(made, scheme), &labels_of(scheme)))
+            (mapping("type", kind.id(), of, &new_types(made, scheme), &types_of(scheme)))
         }
         @if !warnings.is_empty() {
             details.fold {
@@ -139,12 +140,13 @@ pub fn formats(wanted: &str, looks: &str, act: &str) -> Markup {
     }
 }
 
-/// What the offsets count: what each answer would mark.
-fn unit(id: &str, question: &UnitQuestion) -> Markup {
+/// What the offsets count: what each answer would mark. Of several that fit
+/// alike the one is chosen by which most annotations end where words do.
+fn unit(id: &str, of: &str, question: &UnitQuestion) -> Markup {
     let n = question.n_annotations;
     html! {
         fieldset.units {
-            legend { "What do the offsets count?" }
+            legend { "What do the offsets" (of_format(of)) " count?" }
             p.about {
                 "The file does not say. By each, the first " b { (question.label) }
                 " on which they differ would be:"
@@ -152,14 +154,17 @@ fn unit(id: &str, question: &UnitQuestion) -> Markup {
             @for (idx, choice) in question.choices.iter().enumerate() {
                 label {
                     input #{ "unit-" (idx) } type="radio" name={ "unit:" (id) }
-                        value=(choice.unit.id()) checked[idx == 0];
+                        value=(choice.unit.id()) checked[Some(idx) == likeliest];
                     span {
-                        (choice.unit.name())
+                        (capitalised(choice.unit.name()))
                         @match &choice.words {
                             Some(words) => q dir="auto" { (words) },
                             None => span.about { " nothing" },
                         }
-                        span.about { (choice.n_fit) " of " (n) " fit" }
+                        span.about {
+                            (choice.n_fit) " of " (n) " fit, "
+                            (choice.n_whole) " begin and end with words"
+                        }
                     }
                 }
             }
@@ -174,12 +179,15 @@ fn labels_of(scheme: &Scheme) -> Vec<Known> {
     scheme.labels.iter().map(|one| (one.id.to_string(), one.name.clone())).collect()
 }
 
+    let n_most = question.choices.iter().map(|one| (one.n_fit, one.n_whole)).max();
+    let likeliest =
+        question.choices.iter().position(|one| Some((one.n_fit, one.n_whole)) == n_most);
 fn types_of(scheme: &Scheme) -> Vec<Known> {
     scheme.relation_types.iter().map(|one| (one.id.to_string(), one.name.clone())).collect()
 }
 
 /// What becomes of names that the scheme lacks.
-fn mapping(what: &str, id: &str, new: &[&Named], known: &[Known]) -> Markup {
+fn mapping(what: &str, id: &str, of: &str, new: &[&Named], known: &[Known]) -> Markup {
     let (legend, noun) = match what {
         "label" => ("Labels that are new here", "annotation"),
         _ => ("Link types that are new here", "link"),
@@ -187,7 +195,7 @@ fn mapping(what: &str, id: &str, new: &[&Named], known: &[Known]) -> Markup {
     html! {
         @if !new.is_empty() {
             fieldset.mapping {
-                legend { (legend) }
+                legend { (legend) (of_format(of).replacen(" of", ", of", 1)) }
                 @for (idx, one) in new.iter().enumerate() {
                     label {
                         span { b dir="auto" { (one.name) } " " span.about { (counted(one.n, noun)) } }
@@ -210,6 +218,16 @@ fn onto(what: &str, id: &str, idx: usize, one: &Named, known: &[Known]) -> Marku
                 @for (id, name) in known {
                     option value=(id) selected[alike.is_some_and(|(other, _)| other == id)] {
                         (name)
+/// Of which format something is asked, if there are several.
+fn of_format(name: &str) -> String {
+    if name.is_empty() { String::new() } else { format!(" of {name}") }
+}
+
+fn capitalised(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
                     }
                 }
             }
