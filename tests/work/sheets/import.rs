@@ -67,10 +67,18 @@ fn is_asked(steps: &Steps) -> bool {
 }
 
 #[test]
-fn what_is_clear_is_not_asked() {
+fn what_a_dataset_was_taken_for_is_shown_before_it_comes_in() {
     let mut desk = desk();
     let file = pubannotation("Bo saw Rome.", &[(0, 2, "speaker"), (7, 11, "location")]);
-    let steps = ask(&desk, "import", &[], &[("a.json", &file)]);
+    let files: &[(&str, &[u8])] = &[("a.json", &file), ("b.txt", b"Bo left.")];
+    let steps = ask(&desk, "import", &[], files);
+    assert!(is_asked(&steps), "{:?}", steps.steps);
+    let html = html_of(&steps.steps);
+    let shown: Vec<&str> = html.split("<li>").skip(1).take(2).collect();
+    assert!(shown[0].contains("a.json") && shown[0].contains("PubAnnotation JSON"), "{html}");
+    assert!(shown[1].contains("b.txt") && shown[1].contains("plain text"), "{html}");
+    assert!(html.contains("id=\"read-as\""), "{html}");
+    let steps = ask(&desk, "import/go", &[], &files[..1]);
     assert_eq!(written(&mut desk, steps), ["Imported “a”"]);
     assert_eq!(marked(&mut desk), pairs(&[("speaker", "Bo"), ("location", "Rome")]));
 }
@@ -158,7 +166,7 @@ fn a_zip_archive_is_what_is_in_it() {
         file("set/bad.json", b"\xff\xfe"),
     ])
     .unwrap();
-    let steps = ask(&desk, "import", &[], &[("set.zip", &zip)]);
+    let steps = ask(&desk, "import/go", &[], &[("set.zip", &zip)]);
     let refused: Vec<&String> = steps
         .steps
         .iter()
@@ -181,7 +189,7 @@ fn one_that_can_not_be_read_is_no_reason_to_leave_the_others() {
     let mut desk = desk();
     let good = pubannotation("Bo left.", &[(0, 2, "speaker")]);
     let bad = &good[..good.len() - 9];
-    let steps = ask(&desk, "import", &[], &[("bad.json", bad), ("good.json", &good)]);
+    let steps = ask(&desk, "import/go", &[], &[("bad.json", bad), ("good.json", &good)]);
     let html = html_of(&steps.steps);
     let refused: Vec<&Step> =
         steps.steps.iter().filter(|step| matches!(step, Step::Refuse(_))).collect();
@@ -236,7 +244,7 @@ fn no_labels_come_with_what_has_none() {
     let mut desk = desk();
     let before = desk.library.scheme().clone();
     let file = pubannotation("Bo left.", &[]);
-    let steps = ask(&desk, "import", &[], &[("a.json", &file)]);
+    let steps = ask(&desk, "import/go", &[], &[("a.json", &file)]);
     assert_eq!(written(&mut desk, steps), ["Imported “a”"]);
     assert_eq!(*desk.library.scheme(), before);
 }

@@ -1,9 +1,10 @@
 //! What came in by button, by drop or by paste becomes articles. What can't be
 //! read is said, and nothing on screen changes.
 //!
-//! Where something is open, a sheet asks before anything is written: what the
-//! files are, what their offsets count, what becomes of new labels. The files
-//! then come once more, with the answers.
+//! Of datasets, and where something is open, a sheet tells before anything is
+//! written what the files were taken for, and asks: what they are, what their
+//! offsets count, what becomes of new labels. The files then come once more,
+//! with the answers. Plain texts and Verbatim files come in at once.
 
 mod arrived;
 mod question;
@@ -26,10 +27,10 @@ pub use reading::{Made, made_of};
 use arrived::Kind;
 use question::{new_labels, new_types};
 
-const READING: Part = Part { doing: "Reading", number: 0, of: 2 };
 /// At most this many new labels are named in a notice.
 const MAX_NAMED: usize = 5;
 
+const READING: Part = Part { doing: "Reading", number: 0, of: 2 };
 const TAKING_IN: Part = Part { doing: "Taking in", number: 1, of: 2 };
 
 pub fn answer(request: &Request, progress: &mut Progress<'_>) -> Answer {
@@ -53,11 +54,10 @@ pub fn answer(request: &Request, progress: &mut Progress<'_>) -> Answer {
         sets.push((set.kind, made));
     }
     let is_open = |(kind, made): &(Kind, Made)| {
-        let is_foreign = matches!(kind, Kind::Dataset(_));
-        made.question.is_some()
+        matches!(kind, Kind::Dataset(_))
+            || made.question.is_some()
             || !new_labels(made, &scheme).is_empty()
             || !new_types(made, &scheme).is_empty()
-            || (is_foreign && made.documents.is_empty())
     };
     let asks = match request.act.as_str() {
         "import/as" => true,
