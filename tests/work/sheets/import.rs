@@ -250,6 +250,28 @@ fn no_labels_come_with_what_has_none() {
 }
 
 #[test]
+fn what_is_no_text_is_called_what_it_is() {
+    let desk = desk();
+    let file = |name: &str| OutFile { name: name.into(), bytes: b"<x/>".into() };
+    let word = pack(&[file("[Content_Types].xml"), file("word/document.xml")]).unwrap();
+    let files: [(&str, &[u8], &str); 3] = [
+        ("a.docx", &word, "“a.docx” is of a word processor"),
+        ("b.pdf", b"%PDF-1.7\n%\xe2\xe3", "“b.pdf” is a PDF"),
+        ("c.png", b"\x89PNG\r\n\x1a\n", "“c.png” is a picture"),
+    ];
+    for (name, bytes, why) in files {
+        let steps = ask(&desk, "import", &[], &[(name, bytes)]);
+        let [Step::Tell(_), Step::Refuse(said)] = &steps.steps[..] else { panic!("{steps:?}") };
+        assert!(said.starts_with(why), "{said}");
+        assert!(steps.texts.is_empty(), "{steps:?}");
+    }
+    // Plain text it may be, but hardly prose: that is asked.
+    let steps = ask(&desk, "import", &[], &[("tei.xml", b"<TEI>Bo left.</TEI>")]);
+    assert!(is_asked(&steps), "{:?}", steps.steps);
+    assert!(html_of(&steps.steps).contains("in no format that is known here"), "{steps:?}");
+}
+
+#[test]
 fn answers_that_mean_the_same_are_one_and_whole_words_are_likeliest() {
     let desk = desk();
     // By code points “az no”, by UTF-16 code units “Graz ”, and CR LF is nowhere.
