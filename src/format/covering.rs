@@ -82,6 +82,7 @@ pub(super) fn adapt(document: Document, options: &Options, losses: &mut Losses) 
     let covering = Covering::of(&document, options);
     let is_held = |one: &Annotation| covering.ends(one.fragments.extent()).is_some();
     let loss = Loss::Other {
+        is_of_work: true,
         one: "1 annotation ends at a control character that counts as white space: left out",
         more: "{n} annotations end at control characters that count as white space: left out",
     };

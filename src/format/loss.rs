@@ -1,8 +1,6 @@
 //! What a format can't hold of what is written, counted, and what is done
 //! about it.
 
-use std::fmt;
-
 /// One kind of loss.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Loss {
@@ -48,6 +46,8 @@ pub enum Loss {
     Scheme,
     /// What only this format knows: a sentence with `{n}` for the number.
     Other {
+        /// Whether it is an annotation or a link that is left out.
+        is_of_work: bool,
         /// If there is one.
         one: &'static str,
         /// If there are more.
@@ -80,6 +80,31 @@ impl Loss {
             Loss::Unknown => "unknown",
             Loss::Scheme => "scheme",
             Loss::Other { .. } => "other",
+        }
+    }
+
+    /// Whether it is an annotation, a link or a note that is left out: what
+    /// people made.
+    pub fn is_of_work(&self) -> bool {
+        match self {
+            Loss::Rejected
+            | Loss::Overlaps
+            | Loss::OverlapsInner
+            | Loss::Relations
+            | Loss::RelationEnds
+            | Loss::Notes => true,
+            Loss::Other { is_of_work, .. } => *is_of_work,
+            _ => false,
+        }
+    }
+
+    /// What can't be held, and what is done, in a sentence without its full
+    /// stop.
+    pub fn sentence(&self, n: usize) -> String {
+        let (one, more) = self.sentences();
+        match n {
+            1 => one.into(),
+            _ => more.replace("{n}", &n.to_string()),
         }
     }
 
@@ -154,7 +179,7 @@ impl Loss {
                 "1 description or guideline of the scheme: left out",
                 "{n} descriptions and guidelines of the scheme: left out",
             ),
-            Loss::Other { one, more } => (one, more),
+            Loss::Other { one, more, .. } => (one, more),
         }
     }
 }
@@ -200,19 +225,6 @@ impl Losses {
 
     /// One sentence each, without its full stop.
     pub fn sentences(&self) -> Vec<String> {
-        self.0.iter().map(|(loss, n)| Counted(loss, *n).to_string()).collect()
-    }
-}
-
-struct Counted<'a>(&'a Loss, usize);
-
-impl fmt::Display for Counted<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Counted(loss, n) = self;
-        let (one, more) = loss.sentences();
-        match n {
-            1 => f.write_str(one),
-            _ => f.write_str(&more.replace("{n}", &n.to_string())),
-        }
+        self.0.iter().map(|(loss, n)| loss.sentence(*n)).collect()
     }
 }

@@ -6,7 +6,8 @@ use super::describe::quoted;
 use super::warning::Problem;
 use crate::model::fragments::Fragment;
 use crate::model::intake::Intake;
-use crate::model::offset::{OffsetMap, TextRange};
+use crate::model::offset::{OffsetMap, TextRange, TextSize};
+use crate::model::segmentation::is_word_boundary;
 use crate::model::text::Text;
 
 /// The text of an article, and the text of the file that it came from.
@@ -36,6 +37,15 @@ impl<'a> Source<'a> {
     /// The words of a range of the original.
     pub(super) fn words(&self, original: TextRange) -> &'a str {
         self.original.get(original.start().into()..original.end().into()).unwrap_or_default()
+    }
+
+    /// Whether ranges of the original start and end where words do.
+    pub(super) fn are_whole(&self, ranges: &[TextRange]) -> bool {
+        ranges.iter().all(|&range| {
+            let is_end = |at: TextSize| is_word_boundary(self.original, at.into());
+            let words = self.words(range);
+            words.trim() == words && is_end(range.start()) && is_end(range.end())
+        })
     }
 
     /// Where a range of the original lies in the text.

@@ -44,6 +44,8 @@ pub struct UnitChoice {
     pub words: Option<String>,
     /// How many annotations fit.
     pub n_fit: usize,
+    /// How many of them start and end where words do.
+    pub n_whole: usize,
 }
 
 /// What was seen of a file.
@@ -57,6 +59,9 @@ pub struct Survey {
     units: &'static [OffsetUnit],
     /// For each of the units, how many annotations fit.
     n_fit: Vec<usize>,
+    /// For each of the units, how many annotations start and end where words
+    /// do.
+    n_whole: Vec<usize>,
     n_annotations: usize,
     /// For two of the units, an annotation of which they mean other places.
     apart: BTreeMap<(usize, usize), Example>,
@@ -87,6 +92,7 @@ impl Survey {
             made: BTreeSet::new(),
             units: &[],
             n_fit: Vec::new(),
+            n_whole: Vec::new(),
             n_annotations: 0,
             apart: BTreeMap::new(),
         }
@@ -263,6 +269,7 @@ impl Survey {
         let source = Source::new(&draft.text, &text, &intake);
         self.units = draft.units;
         self.n_fit.resize(draft.units.len(), 0);
+        self.n_whole.resize(draft.units.len(), 0);
         let rulers: Vec<Ruler<'_>> =
             draft.units.iter().map(|&unit| Ruler::new(unit, &source)).collect();
         for annotation in &draft.annotations {
@@ -274,6 +281,8 @@ impl Survey {
             self.n_annotations += 1;
             for (idx, fit) in fits.iter().enumerate() {
                 self.n_fit[idx] += usize::from(fit.is_some());
+                let is_whole = fit.as_ref().is_some_and(|ranges| source.are_whole(ranges));
+                self.n_whole[idx] += usize::from(is_whole);
                 for other in (idx + 1..fits.len()).filter(|&other| fits[other] != *fit) {
                     self.apart.entry((idx, other)).or_insert_with(|| Example {
                         title: draft.title.clone(),
@@ -304,10 +313,18 @@ impl Survey {
             .find_map(|&other| self.apart.get(&(first.min(other), first.max(other))));
         let unit = self.units.get(first).copied();
         let Some(example) = apart else { return (unit, None) };
-        let choices = fitting.iter().map(|&idx| UnitChoice {
+        // Two units that mean the same places are one answer.
+        let mut answers: Vec<usize> = Vec::new();
+        for idx in fitting {
+            if answers.iter().all(|&one| self.apart.contains_key(&(one.min(idx), one.max(idx)))) {
+                answers.push(idx);
+            }
+        }
+        let choices = answers.into_iter().map(|idx| UnitChoice {
             unit: self.units[idx],
             words: example.words[idx].clone(),
             n_fit: self.n_fit[idx],
+            n_whole: self.n_whole[idx],
         });
         let question = UnitQuestion {
             choices: choices.collect(),

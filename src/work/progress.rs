@@ -12,6 +12,9 @@ const QUIET_MILLIS: f64 = 300.0;
 /// It is told this often.
 const EVERY_MILLIS: f64 = 100.0;
 
+/// So many articles are half of a part of which nobody knows how long it is.
+const FAR: usize = 1000;
+
 /// The element of a sheet in which it is told.
 pub const PLACE: &str = "progress";
 
@@ -60,14 +63,15 @@ impl<'a> Progress<'a> {
         self.was_told
     }
 
-    /// Says that this many of so many articles are done in a part of the task.
+    /// Says that this many of so many articles are done in a part of the task;
+    /// 0, if nobody knows yet of how many.
     pub fn at(&mut self, part: Part, n_done: usize, n: usize) {
         let now = (self.now_millis)();
         if now < self.next {
             return;
         }
         self.next = now + EVERY_MILLIS;
-        let bar = bar(part, n_done.min(n), n);
+        let bar = bar(part, n_done, n);
         let step = if std::mem::replace(&mut self.was_told, true) {
             // What holds the button stays as it is: it may be under the pointer.
             Step::Put { id: "progress_bar".into(), html: bar.into_string() }
@@ -109,9 +113,14 @@ pub fn over() -> Step {
 fn bar(part: Part, n_done: usize, n: usize) -> Markup {
     let words = match n {
         0 | 1 => format!("{} …", part.doing),
-        n => format!("{}: {n_done} of {n} articles", part.doing),
+        n => format!("{}: {} of {n} articles", part.doing, n_done.min(n)),
     };
-    let value = part.number * 1000 + n_done * 1000 / n.max(1);
+    let done = match n {
+        // Ever nearer to the end of the part.
+        0 => n_done * 1000 / (n_done + FAR),
+        n => n_done.min(n) * 1000 / n,
+    };
+    let value = part.number * 1000 + done;
     html! {
         p { (words) }
         progress aria-label=(words) value=(value) max=(part.of * 1000) {}

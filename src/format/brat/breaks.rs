@@ -87,14 +87,17 @@ pub(super) fn adapt(mut document: Document, losses: &mut Losses) -> Document {
 }
 
 const LINES: Loss = Loss::Other {
+    is_of_work: false,
     one: "1 note or name over several lines: written on one",
     more: "{n} notes or names over several lines: written on one",
 };
 const ENDS: Loss = Loss::Other {
+    is_of_work: false,
     one: "1 annotation with a control character at an end: written without it",
     more: "{n} annotations with a control character at an end: written without it",
 };
 const CONTROLS: Loss = Loss::Other {
+    is_of_work: true,
     one: "1 annotation of nothing but control characters: left out",
     more: "{n} annotations of nothing but control characters: left out",
 };

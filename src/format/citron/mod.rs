@@ -52,14 +52,17 @@ pub static FORMAT: Format = Format {
 };
 
 const NO_QUOTE: Loss = Loss::Other {
+    is_of_work: true,
     one: "1 annotation that is in no quote with a source and a cue: left out",
     more: "{n} annotations that are in no quote with a source and a cue: left out",
 };
 const NO_PART: Loss = Loss::Other {
+    is_of_work: true,
     one: "1 annotation that is no content, source or cue of a quote: left out",
     more: "{n} annotations that are no content, source or cue of a quote: left out",
 };
 const NO_LINK: Loss = Loss::Other {
+    is_of_work: true,
     one: "1 link that gives no quote its source or cue: left out",
     more: "{n} links that give no quote its source or cue: left out",
 };

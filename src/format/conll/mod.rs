@@ -94,10 +94,12 @@ impl Codec for Conll {
 /// annotations stay where they are.
 fn adapt(document: Document, losses: &mut Losses) -> Document {
     const SEPARATORS: Loss = Loss::Other {
+        is_of_work: false,
         one: "1 control character that programs take for a space: written as U+001A",
         more: "{n} control characters that programs take for spaces: written as U+001A",
     };
     const DOCSTARTS: Loss = Loss::Other {
+        is_of_work: false,
         one: "1 “-DOCSTART-” in a text: written in small letters",
         more: "{n} times “-DOCSTART-” in a text: written in small letters",
     };

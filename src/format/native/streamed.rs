@@ -135,6 +135,7 @@ pub(super) const LINE_HEADER: &[&str] =
 
 /// Fields of an article that have the name of one of the header.
 const HIDDEN: Loss = Loss::Other {
+    is_of_work: false,
     one: "1 field from another program has the name of a field of the line: left out",
     more: "{n} fields from other programs have the names of fields of the line: left out",
 };

@@ -150,6 +150,7 @@ impl Codec for Table {
 /// of no characters.
 fn adapt(mut document: Document, losses: &mut Losses) -> Document {
     const TIMES: Loss = Loss::Other {
+        is_of_work: false,
         one: "1 link with its times: written without",
         more: "{n} links with their times: written without",
     };

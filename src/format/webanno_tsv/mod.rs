@@ -90,6 +90,7 @@ impl Codec for WebAnnoTsv {
 /// A carriage return in a value ends a line for the readers, and has no escape.
 fn adapt(mut document: Document, losses: &mut Losses) -> Document {
     const RETURNS: Loss = Loss::Other {
+        is_of_work: false,
         one: "1 note or name with carriage returns: written with line feeds",
         more: "{n} notes or names with carriage returns: written with line feeds",
     };

@@ -68,7 +68,7 @@ async fn losses_are_told_and_then_the_file_is_right(stage: Stage) -> Outcome {
     ];
     let page = stage.article(text, &marked).await?;
     page.click_button("Export").await?;
-    until_said(&page, "losses", "Everything in them is held.").await?;
+    until_said(&page, "losses", "Nothing is lost.").await?;
     page.choose("Format", "PubAnnotation JSON").await?;
     until_said(&page, "about", "Offsets count Unicode code points").await?;
     until_said(&page, "losses", "1 article with 3 annotations, in 1 file.").await?;
@@ -175,6 +175,12 @@ async fn a_selection_leaves_in_a_zip_file_and_comes_back(stage: Stage) -> Outcom
     let mut more: Vec<OutFile> = files;
     more.push(OutFile { name: "notes/plain.txt".into(), bytes: b"Nobody left.".to_vec() });
     other.pick(&name, &pack(&more)?).await?;
+    // What each was taken for is told before anything is written.
+    other.until_dialog().await?;
+    let taken: Vec<String> = other.js("return texts('dialog #files li')", json!([])).await?;
+    assert_eq!(taken.len(), 3, "{taken:?}");
+    assert!(taken[0].contains("PubAnnotation") && taken[2].contains("plain text"), "{taken:?}");
+    other.press("Enter").await?;
     let wanted = [EXAMPLE, "1-Council", "2-two", "plain"].map(String::from);
     other.until_eq("the list", wanted.to_vec(), async || titles(&other).await).await?;
     other.until_eq("the text", COUNCIL.to_owned(), async || other.text().await).await?;

@@ -142,7 +142,7 @@ fn what_a_format_can_not_hold_is_told_before_anything_leaves() {
             let sentence = maud::html! { li { (sentence) "." } }.into_string();
             assert!(told.contains(&sentence), "{}: {told}", format.id);
         }
-        assert_eq!(losses.is_empty(), told.contains("Everything"), "{}: {told}", format.id);
+        assert_eq!(losses.is_empty(), told.contains("Nothing is lost."), "{}: {told}", format.id);
         assert!(told.contains("1 article with 3 annotations"), "{told}");
     }
     // One that is known to lose just so much.
@@ -154,7 +154,19 @@ fn what_a_format_can_not_hold_is_told_before_anything_leaves() {
         "{told}"
     );
     let steps = desk.ask("export", "format", &[("format", "verbatim-json")]);
-    assert!(part(&steps, "losses").contains("Everything in them is held."), "{steps:?}");
+    assert!(part(&steps, "losses").contains("Nothing is lost."), "{steps:?}");
+}
+
+#[test]
+fn what_people_made_is_told_first_of_what_is_lost() {
+    let desk = desk(1);
+    let steps = desk.ask("export", "format", &[("format", "citron"), ("scope", "this")]);
+    let told = part(&steps, "losses");
+    let at = |words: &str| told.find(words).unwrap_or_else(|| panic!("{words}: {told}"));
+    assert!(at("3 annotations that are in no quote") < at("of the scheme: left out"), "{told}");
+    assert!(told.contains("No annotation would be in it."), "{told}");
+    let steps = desk.ask("export", "format", &[("format", "doccano"), ("scope", "this")]);
+    assert!(!part(&steps, "losses").contains("No annotation would be in it."), "{steps:?}");
 }
 
 #[test]
@@ -303,6 +315,10 @@ fn a_split_is_the_one_that_the_sheet_tells() {
     assert_eq!(sizes(&files("1")), wanted.map(|(name, n)| (name.to_owned(), n)));
     assert_eq!(files("1"), files("1"));
     assert_ne!(files("1"), files("2"));
+    // More than there is can't be parted.
+    let form = [("scope", "all"), ("split", "on"), ("dev", "50"), ("test", "90"), ("seed", "1")];
+    let steps = answer(desk.request_of_all("export", "update", &form)).steps;
+    assert!(part(&steps, "losses").contains("dev is only 10 per cent"), "{steps:?}");
 }
 
 #[test]
@@ -312,6 +328,16 @@ fn all_articles_have_a_name_of_their_own() {
     let steps = desk.ask("export", "download", &[("format", id), ("scope", "all")]);
     let Step::Download { name, .. } = &steps[0] else { panic!("{steps:?}") };
     assert!(name.starts_with("verbatim-library."), "{name}");
+    // The format is in the name where the extension does not tell.
+    for (id, wanted) in [
+        ("doccano", "verbatim-library-doccano.jsonl"),
+        ("csv", "verbatim-library.csv"),
+        ("verbatim-jsonl", "verbatim-library.jsonl"),
+    ] {
+        let steps = desk.ask("export", "download", &[("format", id), ("scope", "all")]);
+        let Step::Download { name, .. } = &steps[0] else { panic!("{steps:?}") };
+        assert_eq!(name, wanted);
+    }
 }
 
 #[test]

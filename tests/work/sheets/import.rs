@@ -67,10 +67,18 @@ fn is_asked(steps: &Steps) -> bool {
 }
 
 #[test]
-fn what_is_clear_is_not_asked() {
+fn what_a_dataset_was_taken_for_is_shown_before_it_comes_in() {
     let mut desk = desk();
     let file = pubannotation("Bo saw Rome.", &[(0, 2, "speaker"), (7, 11, "location")]);
-    let steps = ask(&desk, "import", &[], &[("a.json", &file)]);
+    let files: &[(&str, &[u8])] = &[("a.json", &file), ("b.txt", b"Bo left.")];
+    let steps = ask(&desk, "import", &[], files);
+    assert!(is_asked(&steps), "{:?}", steps.steps);
+    let html = html_of(&steps.steps);
+    let shown: Vec<&str> = html.split("<li>").skip(1).take(2).collect();
+    assert!(shown[0].contains("a.json") && shown[0].contains("PubAnnotation JSON"), "{html}");
+    assert!(shown[1].contains("b.txt") && shown[1].contains("plain text"), "{html}");
+    assert!(html.contains("id=\"read-as\""), "{html}");
+    let steps = ask(&desk, "import/go", &[], &files[..1]);
     assert_eq!(written(&mut desk, steps), ["Imported “a”"]);
     assert_eq!(marked(&mut desk), pairs(&[("speaker", "Bo"), ("location", "Rome")]));
 }
@@ -158,7 +166,7 @@ fn a_zip_archive_is_what_is_in_it() {
         file("set/bad.json", b"\xff\xfe"),
     ])
     .unwrap();
-    let steps = ask(&desk, "import", &[], &[("set.zip", &zip)]);
+    let steps = ask(&desk, "import/go", &[], &[("set.zip", &zip)]);
     let refused: Vec<&String> = steps
         .steps
         .iter()
@@ -181,7 +189,7 @@ fn one_that_can_not_be_read_is_no_reason_to_leave_the_others() {
     let mut desk = desk();
     let good = pubannotation("Bo left.", &[(0, 2, "speaker")]);
     let bad = &good[..good.len() - 9];
-    let steps = ask(&desk, "import", &[], &[("bad.json", bad), ("good.json", &good)]);
+    let steps = ask(&desk, "import/go", &[], &[("bad.json", bad), ("good.json", &good)]);
     let html = html_of(&steps.steps);
     let refused: Vec<&Step> =
         steps.steps.iter().filter(|step| matches!(step, Step::Refuse(_))).collect();
@@ -236,7 +244,59 @@ fn no_labels_come_with_what_has_none() {
     let mut desk = desk();
     let before = desk.library.scheme().clone();
     let file = pubannotation("Bo left.", &[]);
-    let steps = ask(&desk, "import", &[], &[("a.json", &file)]);
+    let steps = ask(&desk, "import/go", &[], &[("a.json", &file)]);
     assert_eq!(written(&mut desk, steps), ["Imported “a”"]);
     assert_eq!(*desk.library.scheme(), before);
+}
+
+#[test]
+fn what_is_no_text_is_called_what_it_is() {
+    let desk = desk();
+    let file = |name: &str| OutFile { name: name.into(), bytes: b"<x/>".into() };
+    let word = pack(&[file("[Content_Types].xml"), file("word/document.xml")]).unwrap();
+    let files: [(&str, &[u8], &str); 3] = [
+        ("a.docx", &word, "“a.docx” is of a word processor"),
+        ("b.pdf", b"%PDF-1.7\n%\xe2\xe3", "“b.pdf” is a PDF"),
+        ("c.png", b"\x89PNG\r\n\x1a\n", "“c.png” is a picture"),
+    ];
+    for (name, bytes, why) in files {
+        let steps = ask(&desk, "import", &[], &[(name, bytes)]);
+        let [Step::Tell(_), Step::Refuse(said)] = &steps.steps[..] else { panic!("{steps:?}") };
+        assert!(said.starts_with(why), "{said}");
+        assert!(steps.texts.is_empty(), "{steps:?}");
+    }
+    // Plain text it may be, but hardly prose: that is asked.
+    let steps = ask(&desk, "import", &[], &[("tei.xml", b"<TEI>Bo left.</TEI>")]);
+    assert!(is_asked(&steps), "{:?}", steps.steps);
+    assert!(html_of(&steps.steps).contains("in no format that is known here"), "{steps:?}");
+}
+
+#[test]
+fn answers_that_mean_the_same_are_one_and_whole_words_are_likeliest() {
+    let desk = desk();
+    // By code points “az no”, by UTF-16 code units “Graz ”, and CR LF is nowhere.
+    let text = "👩👩 left Graz now.";
+    let region = |start: u32, end: u32| serde_json::json!({"type": "labels", "value": {"start": start, "end": end, "labels": ["location"]}});
+    let task = serde_json::json!([
+        {"data": {"text": text}, "annotations": [{"result": [region(10, 14)]}]}
+    ]);
+    let file = task.to_string().into_bytes();
+    let html = html_of(&ask(&desk, "import", &[], &[("tasks.json", &file)]).steps).to_owned();
+    let choices: Vec<&str> = html.split("name=\"unit:label-studio\"").skip(1).collect();
+    assert_eq!(choices.len(), 2, "{html}");
+    assert!(choices[1].contains("utf16") && choices[1].contains("Graz</q>"), "{html}");
+    assert!(choices[1].split('>').next().unwrap().contains("checked"), "{html}");
+    assert!(choices[1].contains("1 of 1 fit, 1 begin and end with words"), "{html}");
+    assert!(choices[0].contains("0 begin and end with words"), "{html}");
+}
+
+#[test]
+fn a_notice_names_a_few_new_labels() {
+    let mut desk = desk();
+    let marks: Vec<(u32, u32, &str)> =
+        ["a", "b", "c", "d", "e", "f", "g"].into_iter().map(|label| (0, 2, label)).collect();
+    let file = pubannotation("Bo left.", &marks);
+    let steps = ask(&desk, "import/go", &[], &[("a.json", &file)]);
+    let told = written(&mut desk, steps);
+    assert_eq!(told, ["Imported “a”. The scheme has new labels: a, b, c, d, e and 2 more"]);
 }

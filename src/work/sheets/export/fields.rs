@@ -93,8 +93,8 @@ pub fn options(request: &Request, codec: &dyn Codec) -> Markup {
     let capacity = codec.capacity(&options);
     let variants = format.variants.iter().map(|one| (one.id, one.name));
     let has_variants = format.variants.len() > 1;
-    let tokens = [("words", "Words (Unicode UAX #29)"), ("spaces", "What is between white space")];
-    let sentences = [("sentences", "Sentences (Unicode UAX #29)"), ("lines", "Lines")];
+    let tokens = [("words", "Words (UAX #29)"), ("spaces", "Split at white space")];
+    let sentences = [("sentences", "Sentences (UAX #29)"), ("lines", "Lines")];
     let keep = [("outer", "The longer one"), ("inner", "The shorter one")];
     html! {
         @if has_variants || has_tokens(&capacity) || !capacity.overlaps {
@@ -144,7 +144,9 @@ pub fn selection(request: &Request, codec: &dyn Codec, listed: &[Listed]) -> Mar
                     placeholder="Find articles" data-act="find" value=(request.field("find"));
             }
             div.options {
-                button #check-all type="button" data-act="check" { "Check those shown" }
+                button #check-all type="button" data-act="check" {
+                    @if listed.len() > MANY { "Check those shown" } @else { "Check all" }
+                }
                 button #check-none type="button" data-act="uncheck" { "Check none" }
             }
             ul.boxes #titles { (titles(request, listed)) }

@@ -12,7 +12,8 @@ mod preview;
 use super::report::list;
 use super::{Answer, draw, put};
 use crate::format::{
-    self, Capacity, Codec, InFile, OutFile, ReadOptions, Written, bundle, difference, read_seen,
+    self, CODECS, Capacity, Codec, InFile, OutFile, ReadOptions, Written, bundle, difference,
+    read_seen,
 };
 use crate::storage::library::Listed;
 use crate::work::collect::library_of;
@@ -165,6 +166,23 @@ fn reads_back(
     })
 }
 
+/// The file of a whole library has the format in its name where another format
+/// has the same extension.
+fn named(file: OutFile, job: &format::Job, codec: &dyn Codec) -> OutFile {
+    let (id, parts) = (codec.format().id, codec.format().parts);
+    let is_native = id.starts_with("verbatim");
+    let also = |other: &&'static dyn Codec| {
+        other.format().id != id && parts.iter().any(|part| other.format().parts.contains(part))
+    };
+    let is_of_all = job.stem.starts_with("verbatim-") && !parts.contains(&id);
+    match file.name.strip_prefix(&job.stem).filter(|rest| rest.starts_with('.')) {
+        Some(rest) if is_of_all && !is_native && CODECS.iter().any(also) => {
+            OutFile { name: format!("{}-{id}{rest}", job.stem), bytes: file.bytes }
+        }
+        _ => file,
+    }
+}
+
 /// The file that leaves: a zip archive, if there are several.
 fn one_file(
     mut files: Vec<OutFile>,
@@ -173,7 +191,7 @@ fn one_file(
 ) -> Result<OutFile, String> {
     match files.len() {
         0 => Err("There is nothing to export.".into()),
-        1 => Ok(files.remove(0)),
+        1 => Ok(named(files.remove(0), job, codec)),
         _ => {
             let name = format!("{}-{}.zip", job.stem, codec.format().id);
             Ok(OutFile { name, bytes: bundle::pack(&files)? })

@@ -30,24 +30,42 @@ pub fn losses(
     }
     let job = job_of(request, &chosen.collection);
     let mut lost = scheme_losses(&chosen.collection.scheme, &codec.capacity(&job.options));
+    let mut n_held = 0;
     for (idx, document) in documents.iter().enumerate() {
-        lost.merge(&fit_into(codec, document, &job.options).losses);
+        let fitted = fit_into(codec, document, &job.options);
+        lost.merge(&fitted.losses);
+        n_held += fitted.document.n_annotations();
         progress.at(LOOKING, idx + 1, documents.len());
     }
     Ok(html! {
         p { (going(documents, &job, n_files(codec, chosen, &job))) }
+        @if n_held == 0 && documents.iter().any(|one| one.n_annotations() > 0) {
+            p.error { "No annotation would be in it." }
+        }
         @if let Some(parts) = parts(documents, &job) { p { (parts) } }
-        (told(&lost, format.name, format.is_read))
+        @if let Some(dev) = dev_that_is_left(request, &job) {
+            p.error { "Dev and test are more than the whole: dev is only " (dev) " per cent." }
+        }
+        (told(&lost, format.name))
     })
 }
 
-fn told(lost: &Losses, format: &str, is_read: bool) -> Markup {
+/// The annotations and links that are left out first: nobody may miss them
+/// among what is only written otherwise.
+fn told(lost: &Losses, format: &str) -> Markup {
+    let of_kind = |is_work: bool| lost.iter().filter(move |(loss, _)| loss.is_of_work() == is_work);
     html! {
         @if lost.is_empty() {
-            p { "Everything in " @if is_read { "them" } @else { "it" } " is held." }
+            p { "Nothing is lost." }
         } @else {
             h3 { "What " (format) " can’t hold" }
-            ul.losses { @for sentence in lost.sentences() { li { (sentence) "." } } }
+            @for is_work in [true, false] {
+                @if of_kind(is_work).next().is_some() {
+                    ul.losses.work[is_work] {
+                        @for (loss, n) in of_kind(is_work) { li { (loss.sentence(*n)) "." } }
+                    }
+                }
+            }
         }
     }
 }
@@ -87,6 +105,13 @@ fn parts(documents: &[Document], job: &Job) -> Option<String> {
     let sizes = sizes(documents, job)?;
     let said = PARTS.iter().zip(sizes).map(|(name, n)| format!("{name}: {n}"));
     Some(format!("Articles in {}.", said.collect::<Vec<_>>().join(", ")))
+}
+
+/// What is left for dev, if test leaves less than was asked for.
+fn dev_that_is_left(request: &Request, job: &Job) -> Option<u8> {
+    let [_, dev, _] = job.split.as_ref()?.percent;
+    let asked: u32 = request.field("dev").trim().parse().ok()?;
+    (asked > dev.into()).then_some(dev)
 }
 
 /// How many files there will be.

@@ -56,13 +56,24 @@ pub fn sorted(files: Vec<File>, wanted: &str) -> Arrived {
     let mut arrived = Arrived::default();
     let mut unpacked = Vec::with_capacity(files.len());
     for file in files {
+        if let Some(what) = no_text(&file.bytes) {
+            arrived.errors.push(format!("“{}” {what}. Nothing was imported.", file.name));
+            continue;
+        }
         if !is_bundle(&file.bytes) {
             unpacked.push(file);
             continue;
         }
         match unpack(&file.name, &file.bytes) {
             Ok(inside) if inside.is_empty() => {
-                arrived.errors.push(format!("{} has no file in it.", file.name));
+                arrived.errors.push(format!("“{}” has no file in it.", file.name));
+            }
+            Ok(inside) if inside.iter().any(|one| is_of_document(&one.name)) => {
+                let name = &file.name;
+                arrived.errors.push(format!(
+                    "“{name}” is of a word processor, a spreadsheet or an e-book reader; save it \
+                     there as plain text in UTF-8, or as CSV, and import that. Nothing was imported."
+                ));
             }
             Ok(inside) => unpacked
                 .extend(inside.into_iter().map(|one| File { name: one.name, bytes: one.bytes })),
@@ -156,6 +167,24 @@ impl Kind {
     }
 }
 
+/// What a file is that is known by its first bytes, and is no text.
+fn no_text(bytes: &[u8]) -> Option<&'static str> {
+    const KNOWN: [(&[u8], &str); 6] = [
+        (b"%PDF-", "is a PDF; save its text as plain text in UTF-8, and import that"),
+        (b"\x89PNG", "is a picture, and has no text"),
+        (b"\xff\xd8\xff", "is a picture, and has no text"),
+        (b"GIF8", "is a picture, and has no text"),
+        (b"\xd0\xcf\x11\xe0", "is of an old office program; save it there as plain text in UTF-8"),
+        (b"\x1f\x8b", "is packed with gzip; unpack it first"),
+    ];
+    KNOWN.iter().find(|(first, _)| bytes.starts_with(first)).map(|&(_, what)| what)
+}
+
+/// Whether an archive with such a file is a document of another program.
+fn is_of_document(name: &str) -> bool {
+    matches!(name, "[Content_Types].xml" | "META-INF/manifest.xml" | "META-INF/container.xml")
+}
+
 fn kind_of(file: &File, wanted: &str, names: &[String], is_unsure: &mut bool) -> Kind {
     let of_codec = |codec: &'static dyn Codec| match codec.format().id {
         NATIVE => Kind::Native,
@@ -178,6 +207,9 @@ fn kind_of(file: &File, wanted: &str, names: &[String], is_unsure: &mut bool) ->
     if has_extension(&file.name, "json") {
         return Kind::Native;
     }
+    // What a program wrote is hardly meant as prose.
+    *is_unsure |=
+        ["xml", "html", "htm", "xmi", "rtf"].iter().any(|one| has_extension(&file.name, one));
     *is_unsure |= CODECS.iter().any(|codec| {
         let is_data = |part: &str| part != "txt" && has_extension(&file.name, part);
         codec.format().is_read && codec.format().parts.iter().any(|part| is_data(part))

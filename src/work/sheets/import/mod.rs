@@ -1,9 +1,10 @@
 //! What came in by button, by drop or by paste becomes articles. What can't be
 //! read is said, and nothing on screen changes.
 //!
-//! Where something is open, a sheet asks before anything is written: what the
-//! files are, what their offsets count, what becomes of new labels. The files
-//! then come once more, with the answers.
+//! Of datasets, and where something is open, a sheet tells before anything is
+//! written what the files were taken for, and asks: what they are, what their
+//! offsets count, what becomes of new labels. The files then come once more,
+//! with the answers. Plain texts and Verbatim files come in at once.
 
 mod arrived;
 mod question;
@@ -26,6 +27,9 @@ pub use reading::{Made, made_of};
 use arrived::Kind;
 use question::{new_labels, new_types};
 
+/// At most this many new labels are named in a notice.
+const MAX_NAMED: usize = 5;
+
 const READING: Part = Part { doing: "Reading", number: 0, of: 2 };
 const TAKING_IN: Part = Part { doing: "Taking in", number: 1, of: 2 };
 
@@ -39,23 +43,21 @@ pub fn answer(request: &Request, progress: &mut Progress<'_>) -> Answer {
     let (files, pasted, mut problems) = files_of(request);
     let arrived = sorted(files, request.field("as"));
     let mut sets: Vec<(Kind, Made)> = Vec::new();
-    let n: usize = arrived.sets.iter().map(|set| set.files.len()).sum();
     let mut n_seen = 0;
     for set in &arrived.sets {
         let options = question::options_of(request, set.kind.id());
         let made = made_of(set, &options, &mut || {
             n_seen += 1;
             // How many articles there are is known only when all are read.
-            progress.at(READING, n_seen, n.max(n_seen + 1));
+            progress.at(READING, n_seen, 0);
         });
         sets.push((set.kind, made));
     }
     let is_open = |(kind, made): &(Kind, Made)| {
-        let is_foreign = matches!(kind, Kind::Dataset(_));
-        made.question.is_some()
+        matches!(kind, Kind::Dataset(_))
+            || made.question.is_some()
             || !new_labels(made, &scheme).is_empty()
             || !new_types(made, &scheme).is_empty()
-            || (is_foreign && made.documents.is_empty())
     };
     let asks = match request.act.as_str() {
         "import/as" => true,
@@ -148,7 +150,11 @@ impl Arrivals {
             seen(self.n_taken);
         }
         if !new_labels.is_empty() {
-            self.notices.push(format!("The scheme has new labels: {}", new_labels.join(", ")));
+            let n_more = new_labels.len().saturating_sub(MAX_NAMED);
+            let more = if n_more > 0 { format!(" and {n_more} more") } else { String::new() };
+            new_labels.truncate(MAX_NAMED);
+            let named = new_labels.join(", ");
+            self.notices.push(format!("The scheme has new labels: {named}{more}"));
         }
     }
 

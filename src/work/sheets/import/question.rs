@@ -12,8 +12,11 @@ use crate::format::{CODECS, OffsetUnit, ReadOptions, UnitQuestion};
 use crate::model::scheme::Scheme;
 use crate::work::sheet::Request;
 
-/// At most this many sentences of what does not fit are shown.
+/// At most this many files, and sentences of what does not fit, are shown.
 const MAX_SHOWN: usize = 20;
+
+/// So many sentences are shown without being asked for.
+const FEW: usize = 3;
 
 /// What was answered about a format.
 pub fn options_of(request: &Request, id: &str) -> ReadOptions {
@@ -62,19 +65,31 @@ pub fn sheet(
     let errors: Vec<&String> = arrived.errors.iter().chain(made_errors).collect();
     html! {
         p #found {
-            (counted(n_articles, "article")) " with " (counted(n_annotations, "annotation")) "."
+            @if n_articles == 0 {
+                "Nothing of this can be imported as it is."
+            } @else {
+                (counted(n_articles, "article")) " with " (counted(n_annotations, "annotation")) "."
+            }
         }
+        (taken_for(arrived))
         (read_as(request, sets))
+        @if arrived.is_unsure {
+            p.about {
+                "What is in no format that is known here becomes an article as it stands, if it is "
+                "not to be read as something else."
+            }
+        }
         @if !errors.is_empty() {
-            ul.report #import-errors { @for error in &errors { li { (error) } } }
+            ul.report.error #import-errors { @for error in &errors { li { (error) } } }
         }
         @for (kind, made) in sets {
-            @if let Some(question) = &made.question { (unit(kind.id(), question)) }
-            (mapping("label", kind.id(), &new_labels(made, scheme), &labels_of(scheme)))
-            (mapping("type", kind.id(), &new_types(made, scheme), &types_of(scheme)))
+            @let of = if sets.len() > 1 { kind.name() } else { "" };
+            @if let Some(question) = &made.question { (unit(kind.id(), of, question)) }
+            (mapping("label", kind.id(), of, &new_labels(made, scheme), &labels_of(scheme)))
+            (mapping("type", kind.id(), of, &new_types(made, scheme), &types_of(scheme)))
         }
         @if !warnings.is_empty() {
-            details.fold {
+            details.fold open[warnings.len() <= FEW] {
                 summary { (counted(warnings.len(), "thing")) " that " (do_not(warnings.len())) " fit" }
                 ul.report tabindex="0" aria-label="What does not fit" {
                     @for warning in warnings.iter().take(MAX_SHOWN) { li { (warning) } }
@@ -88,7 +103,7 @@ pub fn sheet(
             input type="hidden" name="pasted" value=(serde_json::Value::from(pasted).to_string());
         }
         div #progress {}
-        div.buttons {
+        div.buttons.foot {
             button #leave type="button" data-act="close" { "Cancel" }
             @if n_articles > 0 {
                 button.primary #import-go type="submit" data-act="import/go" data-files="last"
@@ -104,6 +119,24 @@ fn counted(n: usize, noun: &str) -> String {
 
 fn do_not(n: usize) -> &'static str {
     if n == 1 { "does not" } else { "do not" }
+}
+
+/// What each file was taken for.
+fn taken_for(arrived: &Arrived) -> Markup {
+    let files =
+        || arrived.sets.iter().flat_map(|set| set.files.iter().map(|file| (&*file.name, set.kind)));
+    let n_more = files().count().saturating_sub(MAX_SHOWN);
+    html! {
+        ul.files #files {
+            @for (name, kind) in files().take(MAX_SHOWN) {
+                li {
+                    span dir="auto" { @if name.is_empty() { "The pasted text" } @else { (name) } }
+                    " " span.about { (kind.name()) }
+                }
+            }
+            @if n_more > 0 { li { "And " (n_more) " more." } }
+        }
+    }
 }
 
 /// What the files are read as.
@@ -139,12 +172,16 @@ pub fn formats(wanted: &str, looks: &str, act: &str) -> Markup {
     }
 }
 
-/// What the offsets count: what each answer would mark.
-fn unit(id: &str, question: &UnitQuestion) -> Markup {
+/// What the offsets count: what each answer would mark. Of several that fit
+/// alike the one is chosen by which most annotations end where words do.
+fn unit(id: &str, of: &str, question: &UnitQuestion) -> Markup {
     let n = question.n_annotations;
+    let n_most = question.choices.iter().map(|one| (one.n_fit, one.n_whole)).max();
+    let likeliest =
+        question.choices.iter().position(|one| Some((one.n_fit, one.n_whole)) == n_most);
     html! {
         fieldset.units {
-            legend { "What do the offsets count?" }
+            legend { "What do the offsets" (of_format(of)) " count?" }
             p.about {
                 "The file does not say. By each, the first " b { (question.label) }
                 " on which they differ would be:"
@@ -152,14 +189,17 @@ fn unit(id: &str, question: &UnitQuestion) -> Markup {
             @for (idx, choice) in question.choices.iter().enumerate() {
                 label {
                     input #{ "unit-" (idx) } type="radio" name={ "unit:" (id) }
-                        value=(choice.unit.id()) checked[idx == 0];
+                        value=(choice.unit.id()) checked[Some(idx) == likeliest];
                     span {
-                        (choice.unit.name())
+                        (capitalised(choice.unit.name()))
                         @match &choice.words {
                             Some(words) => q dir="auto" { (words) },
                             None => span.about { " nothing" },
                         }
-                        span.about { (choice.n_fit) " of " (n) " fit" }
+                        span.about {
+                            (choice.n_fit) " of " (n) " fit, "
+                            (choice.n_whole) " begin and end with words"
+                        }
                     }
                 }
             }
@@ -178,8 +218,18 @@ fn types_of(scheme: &Scheme) -> Vec<Known> {
     scheme.relation_types.iter().map(|one| (one.id.to_string(), one.name.clone())).collect()
 }
 
+/// Of which format something is asked, if there are several.
+fn of_format(name: &str) -> String {
+    if name.is_empty() { String::new() } else { format!(" of {name}") }
+}
+
+fn capitalised(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 /// What becomes of names that the scheme lacks.
-fn mapping(what: &str, id: &str, new: &[&Named], known: &[Known]) -> Markup {
+fn mapping(what: &str, id: &str, of: &str, new: &[&Named], known: &[Known]) -> Markup {
     let (legend, noun) = match what {
         "label" => ("Labels that are new here", "annotation"),
         _ => ("Link types that are new here", "link"),
@@ -187,7 +237,7 @@ fn mapping(what: &str, id: &str, new: &[&Named], known: &[Known]) -> Markup {
     html! {
         @if !new.is_empty() {
             fieldset.mapping {
-                legend { (legend) }
+                legend { (legend) (of_format(of).replacen(" of", ", of", 1)) }
                 @for (idx, one) in new.iter().enumerate() {
                     label {
                         span { b dir="auto" { (one.name) } " " span.about { (counted(one.n, noun)) } }
