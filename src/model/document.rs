@@ -137,15 +137,12 @@ impl Document {
         let place =
             |id| self.annotation(id).and_then(|annotation| self.place_in_order(annotation).ok());
         let key = |relation: &Arc<Relation>| (place(relation.from), place(relation.to));
-        let mut ordered: Vec<(_, &Arc<Relation>)> = Vec::with_capacity(self.relations.len());
-        for relation in &self.relations {
-            let place = key(relation);
-            let rank = (&place, &relation.relation_type, relation.id);
-            let idx = ordered.partition_point(|(other_place, other)| {
-                (other_place, &other.relation_type, other.id) < rank
-            });
-            ordered.insert(idx, (place, relation));
-        }
+        let mut ordered: Vec<(_, &Arc<Relation>)> =
+            self.relations.iter().map(|relation| (key(relation), relation)).collect();
+        ordered.sort_unstable_by(|(place, one), (other_place, other)| {
+            let rank = (place, &one.relation_type, one.id);
+            rank.cmp(&(other_place, &other.relation_type, other.id))
+        });
         ordered.into_iter().map(|(_, relation)| relation).collect()
     }
 
