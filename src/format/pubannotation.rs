@@ -153,8 +153,12 @@ impl Codec for PubAnnotation {
         for value in item.list("denotations", &mut problems) {
             draft.annotations.extend(denotation(value, record, drafts));
         }
+        let mut places = BTreeMap::new();
+        for (idx, one) in draft.annotations.iter().enumerate() {
+            places.entry(one.key.clone()).or_insert(idx);
+        }
         for value in item.list("attributes", &mut problems) {
-            attribute(value, &mut draft);
+            attribute(value, &places, &mut draft);
         }
         for value in item.list("relations", &mut problems) {
             draft.relations.extend(relation(value, record, drafts));
@@ -264,10 +268,10 @@ fn denotation(value: &Value, record: &Record<'_>, drafts: &mut Drafts) -> Option
 }
 
 /// Reads an attribute of ours; the others are kept with the article.
-fn attribute(value: &Value, draft: &mut Draft) {
+fn attribute(value: &Value, places: &BTreeMap<String, usize>, draft: &mut Draft) {
     let field = |name| value.get(name).and_then(Value::as_str);
     let subject = field("subj").unwrap_or_default();
-    let place = draft.annotations.iter_mut().find(|annotation| annotation.key == subject);
+    let place = places.get(subject).map(|&place| &mut draft.annotations[place]);
     match (place, field("pred"), field("obj")) {
         (Some(annotation), Some(NOTE), Some(note)) => annotation.note = note.into(),
         (Some(annotation), Some(STATUS), Some(status)) => annotation.status = Some(status.into()),
