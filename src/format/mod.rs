@@ -56,6 +56,7 @@ pub mod spacy;
 pub mod splits;
 mod survey;
 pub mod table;
+mod tags;
 mod tokens;
 mod units;
 pub mod w3c;

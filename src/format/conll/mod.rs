@@ -13,7 +13,6 @@
 //! begin with `-DOCSTART-`.
 
 mod read;
-mod tags;
 mod write;
 
 use std::sync::Arc;

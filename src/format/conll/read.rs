@@ -1,8 +1,8 @@
 //! Reads tokens with tags: the first column is the token, the last one the tag.
 
 use super::DOCSTART;
-use super::tags::Tag;
 use crate::format::describe::quoted;
+use crate::format::tags::Tag;
 use crate::format::{
     Draft, DraftAnnotation, DraftFragment, Drafts, FileProblem, OffsetUnit, Outcome, Record,
 };
