@@ -15,7 +15,7 @@ use super::stream::{Dataset, See};
 use super::trouble::Trouble;
 use crate::format::splits::{PARTS, Split, rank};
 use crate::format::warning::Warning;
-use crate::format::{self, Codec, Losses, Names, Options, fit_into, scheme_losses};
+use crate::format::{self, Codec, Losses, Names, Options, Rest, fit_into, scheme_losses};
 use crate::model::document::Document;
 
 /// Converts.
@@ -160,6 +160,11 @@ impl See for Check<'_> {
         self.said.warning(source, warning);
         Ok(())
     }
+
+    fn rest(&mut self, _: &Source, _: usize, rest: Rest) -> Result<(), Trouble> {
+        self.said.rest(rest);
+        Ok(())
+    }
 }
 
 /// Where files go.
@@ -279,6 +284,11 @@ impl See for Writer<'_> {
 
     fn warning(&mut self, source: &Source, warning: &Warning) -> Result<(), Trouble> {
         self.said.warning(source, warning);
+        Ok(())
+    }
+
+    fn rest(&mut self, _: &Source, _: usize, rest: Rest) -> Result<(), Trouble> {
+        self.said.rest(rest);
         Ok(())
     }
 }

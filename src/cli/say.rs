@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::args::How;
 use super::input::Source;
 use crate::format::warning::Warning;
-use crate::format::{Losses, UnitQuestion};
+use crate::format::{Losses, Rest, UnitQuestion};
 
 /// So many warnings are printed in full; the others are counted.
 const MAX_SHOWN: usize = 20;
@@ -44,6 +44,11 @@ impl Said {
             How::Text => eprintln!("verbatim: {said}"),
             How::Json => self.shown.push(said),
         }
+    }
+
+    /// Counts what is not told.
+    pub(super) fn rest(&mut self, rest: Rest) {
+        self.n_warnings += rest.n();
     }
 
     /// Says what was written and what was lost.

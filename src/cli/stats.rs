@@ -14,7 +14,7 @@ use super::output::print;
 use super::stream::{Dataset, See};
 use super::trouble::Trouble;
 use crate::format::warning::Warning;
-use crate::format::{Options, tokens_of};
+use crate::format::{Options, Rest, tokens_of};
 use crate::model::document::Document;
 use crate::model::offset::TextSize;
 
@@ -84,6 +84,11 @@ impl See for Counts {
 
     fn warning(&mut self, _: &Source, _: &Warning) -> Result<(), Trouble> {
         self.n_warnings += 1;
+        Ok(())
+    }
+
+    fn rest(&mut self, _: &Source, _: usize, rest: Rest) -> Result<(), Trouble> {
+        self.n_warnings += rest.n();
         Ok(())
     }
 }

@@ -13,12 +13,16 @@ use super::say;
 use super::trouble::{Trouble, with_path};
 use crate::format::warning::Warning;
 use crate::format::{
-    Codec, Drafts, FileProblem, FormatError, Outcome, ReadOptions, Record, Records, Survey,
-    check_size, text_from_utf8,
+    Codec, Drafts, FileProblem, FormatError, Outcome, ReadOptions, Record, Records, Rest, Survey,
+    Warnings, check_size, text_from_utf8,
 };
 use crate::model::document::Document;
 use crate::model::extra::Extra;
 use crate::model::scheme::Scheme;
+
+/// So many things that do not fit are told of one record, which is in memory as
+/// a whole; the rest are counted.
+const MAX_OF_RECORD: usize = 10_000;
 
 /// A dataset of which it is known how to read it.
 pub(super) struct Dataset {
@@ -38,6 +42,11 @@ pub(super) trait See {
 
     /// Takes what did not fit.
     fn warning(&mut self, _source: &Source, _warning: &Warning) -> Result<(), Trouble> {
+        Ok(())
+    }
+
+    /// Takes what did not fit in one record either, and is too much to be told.
+    fn rest(&mut self, _source: &Source, _number: usize, _rest: Rest) -> Result<(), Trouble> {
         Ok(())
     }
 }
@@ -82,6 +91,7 @@ impl Dataset {
     /// Goes through all articles, in the order of the files.
     pub(super) fn each(&self, see: &mut dyn See) -> Result<(), Trouble> {
         let (mut settler, _) = self.survey.clone().settle();
+        settler.warnings = Warnings::up_to(MAX_OF_RECORD);
         each_draft(&self.input, &mut |source, number, read| {
             let drafts = read.unwrap_or_else(|problem| {
                 let mut drafts = Drafts::default();
@@ -89,8 +99,10 @@ impl Dataset {
                 drafts
             });
             let documents = settler.settle(drafts);
-            for warning in settler.warnings.drain(..) {
-                see.warning(source, &warning)?;
+            let warnings = settler.warnings.take();
+            warnings.iter().try_for_each(|warning| see.warning(source, warning))?;
+            if warnings.rest().n() > 0 {
+                see.rest(source, number, warnings.rest())?;
             }
             documents.into_iter().try_for_each(|document| see.document(source, document))
         })
@@ -117,7 +129,7 @@ fn each_draft_of(
         .map(|part| other_part(source, part))
         .collect::<Result<_, _>>()?;
     let companion = companion_of(codec, source)?;
-    let mut of_shell = Drafts::default();
+    let mut of_shell = unread();
     if codec.begins_with_shell() {
         let shell = shell_of(codec, source)?;
         codec.read_shell(&shell, &mut of_shell).map_err(wrong)?;
@@ -136,7 +148,7 @@ fn each_draft_of(
         parts.extend(others.iter().map(Option::as_deref));
         let (stem, companion) = (source.stem(), companion.as_deref());
         let record = Record { stem, parts: &parts, companion, number: n_records };
-        let mut drafts = Drafts { names: names.clone(), ..Drafts::default() };
+        let mut drafts = Drafts { names: names.clone(), ..unread() };
         let read = codec.read(&record, &mut drafts);
         see(source, n_records, read.map(|()| drafts))?;
     }
@@ -144,11 +156,15 @@ fn each_draft_of(
         return Err(wrong(FileProblem::Empty).into());
     }
     if !codec.begins_with_shell() {
-        let mut drafts = Drafts::default();
+        let mut drafts = unread();
         codec.read_shell(records.shell(), &mut drafts).map_err(wrong)?;
         see(source, n_records, Ok(drafts))?;
     }
     Ok(())
+}
+
+fn unread() -> Drafts {
+    Drafts { warnings: Warnings::up_to(MAX_OF_RECORD), ..Drafts::default() }
 }
 
 /// What stands around the records of a file.

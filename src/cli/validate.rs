@@ -14,6 +14,7 @@ use super::input::{Input, Source};
 use super::output::OutStream;
 use super::stream::{Dataset, See};
 use super::trouble::Trouble;
+use crate::format::Rest;
 use crate::format::warning::{ArticleName, Outcome as Became, Place, Warning};
 use crate::model::document::Document;
 use crate::model::id::LabelId;
@@ -60,6 +61,17 @@ impl See for Report {
             Became::LeftOut => "left out",
         };
         self.problem(source, place(&warning.place), &warning.problem.to_string(), became)
+    }
+
+    fn rest(&mut self, source: &Source, number: usize, rest: Rest) -> Result<(), Trouble> {
+        for (n, became) in [(rest.n_left_out, "left out"), (rest.n_kept, "changed")] {
+            if n > 0 {
+                let place = json!({"where": "record", "number": number, "n": n});
+                self.problem(source, place, &format!("{n} more things do not fit"), became)?;
+                self.n_problems += n - 1;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -183,6 +195,7 @@ fn place(place: &Place) -> Value {
 /// Where something is in a document that was read.
 fn item(kind: &str, document: &Document, id: &str, quote: &str) -> Value {
     let article = document.article();
-    let article = json!({"title": article.metadata.title, "id": article.id.to_string()});
+    let title = ArticleName::new(&article.metadata.title, 0).title;
+    let article = json!({"title": title, "id": article.id.to_string()});
     json!({"where": kind, "article": article, "id": id, "quote": quote})
 }

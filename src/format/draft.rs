@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::OffsetUnit;
 use super::native::{NativeArticle, NativeNames};
 use super::warning::{ArticleName, Outcome, Place, Problem, Warning};
+use super::warnings::Warnings;
 use crate::model::document::Document;
 use crate::model::extra::Extra;
 use crate::model::scheme::Scheme;
@@ -131,9 +132,9 @@ pub struct Drafts {
     /// The articles, in the file's order.
     pub articles: Vec<DraftOr>,
     /// What did not fit, in the file's order.
-    pub warnings: Vec<Warning>,
-    /// A scheme that the file has.
-    pub scheme: Option<Scheme>,
+    pub warnings: Warnings,
+    /// The schemes that the file has.
+    pub schemes: Vec<Scheme>,
     /// What the file calls labels and relation types, in native JSON.
     pub names: Option<Arc<NativeNames>>,
     /// Fields of the file that Verbatim does not know.
@@ -156,12 +157,8 @@ impl Drafts {
     /// Adds what was read of another record.
     pub(super) fn extend(&mut self, more: Drafts) {
         self.articles.extend(more.articles);
-        self.warnings.extend(more.warnings);
-        match (&mut self.scheme, more.scheme) {
-            (Some(scheme), Some(more)) => drop(scheme.adopt(&more)),
-            (None, more) => self.scheme = more,
-            (_, None) => {}
-        }
+        self.warnings.append(more.warnings);
+        self.schemes.extend(more.schemes);
         for (field, value) in more.extra {
             self.extra.entry(field).or_insert(value);
         }
@@ -187,7 +184,7 @@ impl Drafts {
         sentence: impl Into<String>,
         outcome: Outcome,
     ) {
-        let place = Place::Article(ArticleName { title: title.into(), number });
+        let place = Place::Article(ArticleName::new(title, number));
         self.warnings.push(Warning { place, problem: Problem::Said(sentence.into()), outcome });
     }
 }

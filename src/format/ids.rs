@@ -4,7 +4,7 @@
 //! gives the same ids each time, so that importing it twice is seen.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -97,4 +97,49 @@ pub(super) fn derived(scope: Uuid, words: &str) -> Uuid {
 /// end up in attributes of the page.
 pub(super) fn is_safe_in_id(c: char) -> bool {
     !(c.is_whitespace() || c.is_control() || "\"'`\\<>{}()[];,".contains(c))
+}
+
+/// The ids of labels, or of relation types, that are taken, and ids made of
+/// names that can't be ids.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FreeIds {
+    taken: BTreeSet<String>,
+    /// Those that were made of other names.
+    made: BTreeSet<String>,
+    /// How many ids were made of the same stem.
+    n_of_stem: BTreeMap<String, usize>,
+}
+
+impl FreeIds {
+    /// Takes an id as it is; whether it was free.
+    pub(super) fn take(&mut self, id: &str) -> bool {
+        !self.taken.contains(id) && self.taken.insert(id.into())
+    }
+
+    /// The id of a name, and whether it is new: the name itself if it can be
+    /// one. What has the same id by another name is something else.
+    pub(super) fn id_of(&mut self, name: &str) -> (String, bool) {
+        if self.taken.contains(name) && !self.made.contains(name) {
+            return (name.into(), false);
+        }
+        let id = self.free(name);
+        if id != name {
+            self.made.insert(id.clone());
+        }
+        (id, true)
+    }
+
+    /// A free id as near to a name as one can be, which is then taken.
+    pub(super) fn free(&mut self, name: &str) -> String {
+        let stem: String = name.chars().map(|c| if is_safe_in_id(c) { c } else { '_' }).collect();
+        let stem = if stem.is_empty() { "_".to_owned() } else { stem };
+        loop {
+            let n = self.n_of_stem.entry(stem.clone()).or_insert(0);
+            *n += 1;
+            let id = if *n == 1 { stem.clone() } else { format!("{stem}_{n}") };
+            if self.take(&id) {
+                return id;
+            }
+        }
+    }
 }

@@ -44,6 +44,7 @@ mod item;
 mod json_lines;
 pub mod label_studio;
 mod loss;
+mod naming;
 pub mod native;
 mod options;
 pub mod prodigy;
@@ -56,10 +57,12 @@ pub mod spacy;
 pub mod splits;
 mod survey;
 pub mod table;
+mod tags;
 mod tokens;
 mod units;
 pub mod w3c;
 pub mod warning;
+mod warnings;
 pub mod webanno_tsv;
 mod write;
 
@@ -83,6 +86,7 @@ pub use settle::Settler;
 pub use survey::{Survey, UnitChoice, UnitQuestion};
 pub use tokens::{Tokens, tokens_of};
 pub use warning::{Outcome, Place, Problem, Warning};
+pub use warnings::{MAX_WARNINGS, Rest, Warnings};
 pub use write::{Job, Names, OutFile, Written, file_stem, fit_into, write, write_seen};
 
 /// What is known of a format without reading or writing it.
@@ -296,5 +300,5 @@ pub struct Imported {
     /// What fits.
     pub collection: Collection,
     /// What does not, and what became of it; in the file's order.
-    pub warnings: Vec<Warning>,
+    pub warnings: Warnings,
 }

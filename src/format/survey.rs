@@ -6,20 +6,19 @@
 //! quotes. Where just one fits, or all that fit mean the same places, nobody
 //! need be asked.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::OffsetUnit;
 use super::draft::{Draft, DraftOr, Drafts};
+use super::naming::Naming;
 use super::options::ReadOptions;
 use super::settle::Settler;
 use super::source::Source;
 use super::units::Ruler;
 use crate::model::id::{LabelId, RelationTypeId};
 use crate::model::offset::TextRange;
-use crate::model::scheme::{Label, RelationType, Scheme};
-use crate::model::scheme_edit::next_color;
+use crate::model::scheme::Scheme;
 use crate::model::text::Text;
 
 /// Which of several units a file means, which only a person can say.
@@ -52,10 +51,9 @@ pub struct UnitChoice {
 #[derive(Clone, Debug)]
 pub struct Survey {
     options: ReadOptions,
-    scheme: Scheme,
-    names: Names,
-    /// Ids that were made of names that can't be ids.
-    made: BTreeSet<String>,
+    naming: Naming,
+    /// The scheme that was seen last.
+    last: Option<Arc<Scheme>>,
     units: &'static [OffsetUnit],
     /// For each of the units, how many annotations fit.
     n_fit: Vec<usize>,
@@ -65,13 +63,6 @@ pub struct Survey {
     n_annotations: usize,
     /// For two of the units, an annotation of which they mean other places.
     apart: BTreeMap<(usize, usize), Example>,
-}
-
-/// What a file calls labels and relation types, and what they are here.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Names {
-    pub(super) labels: BTreeMap<String, LabelId>,
-    pub(super) relation_types: BTreeMap<String, RelationTypeId>,
 }
 
 #[derive(Clone, Debug)]
@@ -87,9 +78,8 @@ impl Survey {
     pub fn new(options: &ReadOptions) -> Survey {
         Survey {
             options: options.clone(),
-            scheme: Scheme::empty(),
-            names: Names::default(),
-            made: BTreeSet::new(),
+            naming: Naming::new(),
+            last: None,
             units: &[],
             n_fit: Vec::new(),
             n_whole: Vec::new(),
@@ -100,8 +90,8 @@ impl Survey {
 
     /// Looks at what was read.
     pub fn see(&mut self, drafts: &Drafts) {
-        if let Some(scheme) = &drafts.scheme {
-            self.see_scheme(scheme);
+        for scheme in &drafts.schemes {
+            self.naming.adopt(scheme, &self.options);
         }
         for article in &drafts.articles {
             match article {
@@ -114,75 +104,48 @@ impl Survey {
 
     /// The names of the labels and relation types, as the files have them.
     pub fn labels(&self) -> Vec<String> {
-        self.names.labels.keys().cloned().collect()
+        self.naming.names.labels.keys().cloned().collect()
     }
 
     /// What the labels of the files are here, by their names there.
     pub fn label_ids(&self) -> BTreeMap<String, LabelId> {
-        self.names.labels.clone()
+        self.naming.names.labels.clone()
     }
 
     /// What the relation types of the files are here, by their names there.
     pub fn relation_type_ids(&self) -> BTreeMap<String, RelationTypeId> {
-        self.names.relation_types.clone()
+        self.naming.names.relation_types.clone()
     }
 
     /// What the labels and types are, and perhaps what a person must say
     /// first. Until then the likeliest unit counts.
-    pub fn settle(mut self) -> (Settler, Option<UnitQuestion>) {
-        if self.scheme.labels.is_empty() {
-            // An article without annotations has no labels of its own.
-            self.scheme = Scheme::default();
-        }
+    pub fn settle(self) -> (Settler, Option<UnitQuestion>) {
         let (unit, question) = match self.options.unit {
             Some(unit) => (Some(unit), None),
             None => self.unit(),
         };
-        (Settler::new(Arc::new(self.scheme), self.names, unit), question)
+        let Naming { mut scheme, names, .. } = self.naming;
+        if scheme.labels.is_empty() {
+            // An article without annotations has no labels of its own.
+            scheme = Scheme::default();
+        }
+        (Settler::new(Arc::new(scheme), names, unit), question)
     }
 
-    fn see_scheme(&mut self, scheme: &Scheme) {
-        let mut scheme = Cow::Borrowed(scheme);
-        if !self.options.labels.is_empty() || !self.options.relation_types.is_empty() {
-            self.rename(scheme.to_mut());
-        }
-        for label in &scheme.labels {
-            self.names.labels.insert(label.id.as_str().into(), label.id.clone());
-        }
-        for relation_type in &scheme.relation_types {
-            let id = relation_type.id.clone();
-            self.names.relation_types.insert(id.as_str().into(), id);
-        }
-        self.scheme.adopt(&scheme);
-    }
-
-    /// Takes out of a scheme what is to be read as something else.
-    fn rename(&mut self, scheme: &mut Scheme) {
-        let (labels, types) = (self.options.labels.clone(), self.options.relation_types.clone());
-        for label in scheme.labels.extract_if(.., |one| labels.contains_key(one.id.as_str())) {
-            self.name_label(label.id.as_str());
-        }
-        let gone = |one: &mut RelationType| types.contains_key(one.id.as_str());
-        for relation_type in scheme.relation_types.extract_if(.., gone) {
-            self.name_relation_type(relation_type.id.as_str());
-        }
-        for relation_type in &mut scheme.relation_types {
-            for end in relation_type.from.iter_mut().chain(&mut relation_type.to) {
-                if labels.contains_key(end.as_str())
-                    && let Some(id) = self.names.labels.get(end.as_str())
-                {
-                    *end = id.clone();
-                }
-            }
+    /// Takes a scheme, unless it is the one that was seen last.
+    fn see_scheme(&mut self, scheme: &Arc<Scheme>) {
+        if !self.last.as_ref().is_some_and(|last| Arc::ptr_eq(last, scheme)) {
+            self.last = Some(Arc::clone(scheme));
+            self.naming.adopt(scheme, &self.options);
         }
     }
 
     fn see_draft(&mut self, draft: &Draft) {
         for annotation in &draft.annotations {
-            self.name_label(&annotation.label);
+            self.naming.label(&annotation.label, &self.options);
         }
         for relation in &draft.relations {
-            self.name_relation_type(&relation.relation_type);
+            self.naming.relation_type(&relation.relation_type, &self.options);
         }
         if draft.units.len() > 1
             && self.options.unit.is_none()
@@ -190,77 +153,6 @@ impl Survey {
         {
             self.measure(draft);
         }
-    }
-
-    fn name_label(&mut self, name: &str) {
-        if self.names.labels.contains_key(name) {
-            return;
-        }
-        let meant = self.options.labels.get(name).map_or(name, String::as_str);
-        let known = Scheme::default();
-        // A label whose id was made of another name is another label.
-        let there = self.scheme.label(&meant.into());
-        let id = match there.filter(|_| !self.made.contains(meant)) {
-            Some(label) => label.id.clone(),
-            None => {
-                let is_taken = |id: &str| self.scheme.label(&id.into()).is_some();
-                safe_id(meant, is_taken).as_str().into()
-            }
-        };
-        if id.as_str() != meant {
-            self.made.insert(id.as_str().into());
-        }
-        if self.scheme.label(&id).is_none() {
-            self.scheme.labels.push(match known.label(&id) {
-                Some(label) => label.clone(),
-                None => Label {
-                    name: meant.into(),
-                    key: None,
-                    color: next_color(&self.scheme).into(),
-                    description: String::new(),
-                    guidelines: String::new(),
-                    extra: Default::default(),
-                    id: id.clone(),
-                },
-            });
-        }
-        self.names.labels.insert(name.into(), id);
-    }
-
-    fn name_relation_type(&mut self, name: &str) {
-        if self.names.relation_types.contains_key(name) {
-            return;
-        }
-        let meant = self.options.relation_types.get(name).map_or(name, String::as_str);
-        let there = self.scheme.relation_type(&meant.into());
-        let id: RelationTypeId = match there.filter(|_| !self.made.contains(meant)) {
-            Some(known) => known.id.clone(),
-            None => {
-                let is_taken = |id: &str| self.scheme.relation_type(&id.into()).is_some();
-                safe_id(meant, is_taken).as_str().into()
-            }
-        };
-        if id.as_str() != meant {
-            self.made.insert(id.as_str().into());
-        }
-        if self.scheme.relation_type(&id).is_none() {
-            let known = Scheme::default().relation_type(&id).cloned();
-            let (from, to) = (Vec::new(), Vec::new());
-            self.scheme.relation_types.push(match known {
-                // The file may join other labels than the known one does.
-                Some(known) => RelationType { from, to, ..known },
-                None => RelationType {
-                    name: meant.into(),
-                    description: String::new(),
-                    guidelines: String::new(),
-                    extra: Default::default(),
-                    id: id.clone(),
-                    from,
-                    to,
-                },
-            });
-        }
-        self.names.relation_types.insert(name.into(), id);
     }
 
     /// Tries all units on an article.
@@ -340,18 +232,4 @@ impl Survey {
 fn shown(source: &Source<'_>, ranges: Option<&[TextRange]>) -> Option<String> {
     let words: Vec<&str> = ranges?.iter().map(|&range| source.words(range)).collect();
     Some(super::describe::shortened(&words.join(" … ")))
-}
-
-/// An id as near to a name as one can be that stands in attributes of a page.
-fn safe_id(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    let stem: String =
-        name.chars().map(|c| if super::ids::is_safe_in_id(c) { c } else { '_' }).collect();
-    let stem = if stem.is_empty() { "_".to_owned() } else { stem };
-    let mut id = stem.clone();
-    let mut n = 1;
-    while is_taken(&id) {
-        n += 1;
-        id = format!("{stem}_{n}");
-    }
-    id
 }

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use super::describe::quoted;
+use super::describe::{quoted, shortened};
 use crate::model::edit::EditError;
 use crate::model::fragments::FragmentsError;
 use crate::model::text::TextError;
@@ -76,6 +76,13 @@ pub struct ArticleName {
     pub title: String,
     /// Its place in the file, counted from 1.
     pub number: usize,
+}
+
+impl ArticleName {
+    /// A title is cut if it is long: each thing that does not fit names it.
+    pub fn new(title: &str, number: usize) -> ArticleName {
+        ArticleName { title: shortened(title), number }
+    }
 }
 
 /// What did not fit. Fields are named as the file names them.

@@ -23,6 +23,7 @@ pub mod movement;
 pub mod occurrences;
 pub mod offset;
 mod order;
+mod places;
 pub mod reshape;
 pub mod scheme;
 pub mod scheme_edit;

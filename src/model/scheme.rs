@@ -2,6 +2,7 @@
 
 use super::extra::Extra;
 use super::id::{LabelId, RelationTypeId};
+use super::places::Places;
 
 /// One label.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +70,15 @@ pub struct Scheme {
     pub guidelines: String,
     /// What a file said of it that this version does not know.
     pub extra: Extra,
+    /// Where the labels and relation types stand.
+    pub places: SchemePlaces,
+}
+
+/// Where the labels and relation types of a scheme stand; it follows from them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SchemePlaces {
+    labels: Places,
+    relation_types: Places,
 }
 
 impl Scheme {
@@ -79,17 +89,18 @@ impl Scheme {
             relation_types: Vec::new(),
             guidelines: String::new(),
             extra: Extra::default(),
+            places: SchemePlaces::default(),
         }
     }
 
     /// The label with this id.
     pub fn label(&self, id: &LabelId) -> Option<&Label> {
-        self.labels.iter().find(|label| label.id == *id)
+        self.label_idx(id).map(|idx| &self.labels[idx])
     }
 
     /// The place of a label in the scheme's order.
     pub fn label_idx(&self, id: &LabelId) -> Option<usize> {
-        self.labels.iter().position(|label| label.id == *id)
+        self.places.labels.find(&self.labels, id_of_label, id.as_str())
     }
 
     /// What people read for a label; its id if the scheme lacks it.
@@ -104,7 +115,8 @@ impl Scheme {
 
     /// The relation type with this id.
     pub fn relation_type(&self, id: &RelationTypeId) -> Option<&RelationType> {
-        self.relation_types.iter().find(|relation_type| relation_type.id == *id)
+        let idx = self.places.relation_types.find(&self.relation_types, id_of_type, id.as_str());
+        idx.map(|idx| &self.relation_types[idx])
     }
 
     /// Takes over the labels, relation types, guidelines and unknown fields of
@@ -112,16 +124,24 @@ impl Scheme {
     /// the names of the labels that were added.
     pub fn adopt(&mut self, other: &Scheme) -> Vec<String> {
         let mut added = Vec::new();
-        for label in &other.labels {
-            if self.label(&label.id).is_none() {
+        let (n_labels, n_types) = (self.labels.len(), self.relation_types.len());
+        let places = SchemePlaces::default();
+        for (idx, label) in other.labels.iter().enumerate() {
+            let id = label.id.as_str();
+            if !places.labels.had(&self.labels[..n_labels], id_of_label, id)
+                && other.label_idx(&label.id) == Some(idx)
+            {
                 let key = label.key.filter(|&key| self.label_of_key(key).is_none());
                 added.push(label.name.clone());
                 self.labels.push(Label { key, ..label.clone() });
             }
         }
-        for relation_type in &other.relation_types {
-            if self.relation_type(&relation_type.id).is_none() {
-                self.relation_types.push(relation_type.clone());
+        for one in &other.relation_types {
+            let here = &self.relation_types[..n_types];
+            let is_first =
+                other.relation_type(&one.id).is_some_and(|first| std::ptr::eq(first, one));
+            if is_first && !places.relation_types.had(here, id_of_type, one.id.as_str()) {
+                self.relation_types.push(one.clone());
             }
         }
         if self.guidelines.is_empty() {
@@ -132,6 +152,14 @@ impl Scheme {
         }
         added
     }
+}
+
+fn id_of_label(label: &Label) -> &str {
+    label.id.as_str()
+}
+
+fn id_of_type(relation_type: &RelationType) -> &str {
+    relation_type.id.as_str()
 }
 
 impl Default for Scheme {
@@ -179,8 +207,7 @@ impl Default for Scheme {
                 to: vec!["speaker".into()],
                 extra: Extra::default(),
             }],
-            guidelines: String::new(),
-            extra: Extra::default(),
+            ..Scheme::empty()
         }
     }
 }

@@ -4,7 +4,7 @@ use super::collect::{articles_of, collect};
 use super::progress::Progress;
 use super::sheets::import::{File, made_of, sorted};
 use super::{Kept, Reply, Task, sheets};
-use crate::format::ReadOptions;
+use crate::format::{MAX_WARNINGS, ReadOptions, Warnings};
 use crate::model::movement::sentence;
 use crate::model::speakers::candidates;
 use crate::storage::arrivals::records_of;
@@ -41,16 +41,16 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<(Kept, Vec<String>), String> {
         return Err(error);
     }
     let mut records = Kept::new();
-    let mut warnings = Vec::new();
+    let mut warnings = Warnings::default();
     for set in &arrived.sets {
         let mut made = made_of(set, &ReadOptions::default(), &mut || {});
         if let Some(error) = made.errors.pop() {
             return Err(error);
         }
         records.extend(records_of(made.scheme.as_ref(), &made.documents, &made.extra));
-        warnings.extend(made.warnings);
+        warnings.append(made.warnings);
     }
-    Ok((records, warnings))
+    Ok((records, warnings.sentences(MAX_WARNINGS)))
 }
 
 /// Finds whom an annotation may be linked to, by the first relation type that

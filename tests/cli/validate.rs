@@ -75,3 +75,26 @@ fn what_cannot_be_read_is_another_status() {
     assert_eq!(stage.run("validate").status, 2);
     assert_eq!(stage.run("validate --form x").status, 2);
 }
+
+#[test]
+fn what_is_too_much_in_one_record_is_counted() {
+    let stage = Stage::new();
+    let broken = vec!["{}"; 10_500].join(",");
+    let line = |more: &str| format!("{{\"text\":\"Zoe left.\",\"denotations\":[{more}]}}");
+    stage.write("a.json", format!("[{},{}]", line(&broken), line("{}")).into_bytes());
+    let said = report(&stage, "validate --from pubannotation a.json", 1);
+    let problems = said["problems"].as_array().unwrap();
+    assert_eq!((problems.len(), &said["n_problems"]), (10_002, &json!(10_501)));
+    let rest = json!({
+        "where": "record", "number": 1, "n": 500, "file": problems[0]["file"],
+        "problem": "500 more things do not fit", "outcome": "left out",
+    });
+    assert_eq!(problems[10_000], rest);
+    let ran =
+        stage.run("convert --from pubannotation a.json --to verbatim-json -o b.json --losses json");
+    let told: Value = serde_json::from_str(&ran.err).unwrap();
+    assert_eq!(
+        (&told["n_warnings"], told["warnings"].as_array().unwrap().len()),
+        (&json!(10_501), 20)
+    );
+}

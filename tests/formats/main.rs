@@ -12,6 +12,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod bounds;
 mod brat;
 mod bundle;
 mod cas_json;

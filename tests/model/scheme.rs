@@ -1,5 +1,6 @@
 //! The labels and relation types there are.
 
+use proptest::prelude::*;
 use verbatim::model::extra::Extra;
 use verbatim::model::id::LabelId;
 use verbatim::model::scheme::{Label, RelationType, Scheme};
@@ -64,6 +65,7 @@ fn adopting_adds_what_is_missing_and_changes_nothing() {
         }],
         guidelines: "Mark every date.".into(),
         extra: Extra::from([("theme".into(), "theirs".into()), ("plan".into(), 7.into())]),
+        ..Scheme::empty()
     };
     other.relation_types.extend(Scheme::default().relation_types);
 
@@ -87,4 +89,33 @@ fn adopting_adds_what_is_missing_and_changes_nothing() {
     let once = scheme.clone();
     assert!(scheme.adopt(&other).is_empty());
     assert_eq!(scheme, once);
+}
+
+proptest! {
+    /// However a scheme of many labels was changed, what it finds is what is there.
+    #[test]
+    fn labels_are_found_where_they_stand(
+        n in 0..200_usize,
+        changes in prop::collection::vec((0..4_u8, 0..250_usize, 0..250_usize), 0..12),
+    ) {
+        let mut scheme = Scheme::empty();
+        scheme.labels.extend((0..n).map(|n| label(&format!("l{n}"), None)));
+        for (change, one, other) in changes {
+            let len = scheme.labels.len();
+            match change {
+                0 => scheme.labels.push(label(&format!("new{one}_{len}"), None)),
+                1 if len > 0 => drop(scheme.labels.remove(one % len)),
+                2 if len > 0 => scheme.labels.swap(one % len, other % len),
+                3 => scheme = scheme.clone(),
+                _ => {}
+            }
+            for id in [format!("l{one}"), format!("l{other}"), format!("new{one}_{other}")] {
+                let found = scheme.labels.iter().position(|label| label.id.as_str() == id);
+                prop_assert_eq!(scheme.label_idx(&id.as_str().into()), found);
+            }
+        }
+        for (idx, label) in scheme.labels.iter().enumerate() {
+            prop_assert_eq!(scheme.label_idx(&label.id), Some(idx));
+        }
+    }
 }

@@ -68,5 +68,5 @@ fn many_items_with_one_id_all_come_in() {
     let annotation = file.pointer(FIRST).unwrap().clone();
     put(&mut file, ARTICLE, json!({"annotations": vec![annotation; 2000], "relations": []}));
     let imported = read(&file);
-    assert_eq!(imported.warnings.len(), 1999);
+    assert_eq!(imported.warnings.n(), 1999);
 }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::Value;
 use verbatim::format::native::NativeJson;
-use verbatim::format::{Collection, Imported, read_file};
+use verbatim::format::{Collection, Imported, Warnings, read_file};
 use verbatim::model::document::Document;
 
 use crate::round_trip::schema;
@@ -31,7 +31,7 @@ proptest! {
     fn what_is_encoded_is_decoded(collection in arb_collection()) {
         let bytes = NativeJson.encode(&collection);
         let imported = NativeJson.decode(&bytes).expect("what was written");
-        prop_assert_eq!(&imported, &Imported { collection, warnings: vec![] });
+        prop_assert_eq!(&imported, &Imported { collection, warnings: Warnings::default() });
         prop_assert_eq!(NativeJson.encode(&imported.collection), bytes);
     }
 
@@ -112,7 +112,7 @@ proptest! {
 /// Whatever was read can be written, and is then read without a word.
 fn hold(imported: &Imported) {
     imported.collection.documents.iter().for_each(Document::assert_invariants);
-    for warning in &imported.warnings {
+    for warning in imported.warnings.iter() {
         assert!(warning.to_string().ends_with('.'), "{warning}");
     }
     let again =

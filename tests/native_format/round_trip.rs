@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use verbatim::format::native::NativeJson;
-use verbatim::format::{Collection, Imported};
+use verbatim::format::{Collection, Imported, Warnings};
 use verbatim::model::document::Document;
 use verbatim::model::edit::Edit;
 use verbatim::model::extra::Extra;
@@ -198,7 +198,7 @@ fn an_empty_collection() {
     let bytes = NativeJson.encode(&collection);
     assert!(bytes.ends_with(b"  \"articles\": []\n}\n"));
     let imported = decode(&bytes);
-    assert_eq!(imported, Imported { collection, warnings: vec![] });
+    assert_eq!(imported, Imported { collection, warnings: Warnings::default() });
 }
 
 /// The bound is far above what it takes; work that grows with the square of

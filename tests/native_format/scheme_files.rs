@@ -5,7 +5,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use verbatim::format::native::{scheme_from_file, scheme_to_file};
-use verbatim::format::read_file;
+use verbatim::format::{Warnings, read_file};
 use verbatim::model::scheme::Scheme;
 use verbatim::model::scheme_presets::PRESETS;
 
@@ -40,7 +40,7 @@ fn presets_are_written_and_read() {
         let scheme = (preset.scheme)();
         let bytes = scheme_to_file(&scheme);
         assert_eq!(errors(&bytes), Vec::<String>::new());
-        assert_eq!(scheme_from_file("", &bytes), Ok((scheme, vec![])));
+        assert_eq!(scheme_from_file("", &bytes), Ok((scheme, Warnings::default())));
     }
 }
 
@@ -152,7 +152,7 @@ proptest! {
     fn a_scheme_is_read_as_it_was_written(scheme in arb_scheme()) {
         let bytes = scheme_to_file(&scheme);
         prop_assert_eq!(errors(&bytes), Vec::<String>::new());
-        prop_assert_eq!(scheme_from_file("", &bytes), Ok((scheme, vec![])));
+        prop_assert_eq!(scheme_from_file("", &bytes), Ok((scheme, Warnings::default())));
     }
 
     #[test]

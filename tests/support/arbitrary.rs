@@ -212,7 +212,7 @@ pub fn arb_scheme() -> impl Strategy<Value = Scheme> {
             relation_type.guidelines = names[1].clone();
             relation_type.extra = extra.clone();
         }
-        Scheme { labels, relation_types, guidelines: names[2].clone(), extra }
+        Scheme { labels, relation_types, guidelines: names[2].clone(), extra, ..Scheme::empty() }
     })
 }
 

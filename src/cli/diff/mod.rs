@@ -16,6 +16,7 @@ use super::input::{Input, Source};
 use super::output::print;
 use super::stream::{Dataset, See};
 use super::trouble::Trouble;
+use crate::format::Rest;
 use crate::format::warning::Warning;
 use crate::model::document::Document;
 use compare::{ArticleDiff, compare};
@@ -106,6 +107,11 @@ impl See for Views {
 
     fn warning(&mut self, _: &Source, _: &Warning) -> Result<(), Trouble> {
         self.n_warnings += 1;
+        Ok(())
+    }
+
+    fn rest(&mut self, _: &Source, _: usize, rest: Rest) -> Result<(), Trouble> {
+        self.n_warnings += rest.n();
         Ok(())
     }
 }

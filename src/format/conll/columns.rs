@@ -1,7 +1,7 @@
 //! Which column of a file holds what: programs differ in that.
 
 use super::DOCSTART;
-use super::tags::Tag;
+use crate::format::tags::Tag;
 
 /// What stands in a column of CoNLL-2003 that says nothing.
 const NO_WORD: &str = "-X-";

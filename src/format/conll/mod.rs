@@ -14,7 +14,6 @@
 
 mod columns;
 mod read;
-mod tags;
 mod write;
 
 use std::sync::Arc;

@@ -1,8 +1,8 @@
 //! Reads tokens with tags. A column of tags is a layer of its own.
 
 use super::columns::{Row, Rows};
-use super::tags::Tag;
 use crate::format::describe::quoted;
+use crate::format::tags::Tag;
 use crate::format::{
     Draft, DraftAnnotation, DraftFragment, Drafts, FileProblem, OffsetUnit, Outcome, Record,
 };

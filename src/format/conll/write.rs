@@ -1,7 +1,7 @@
 //! Writes an article as tokens with tags.
 
-use super::tags::Tagging;
 use super::{DOCSTART, Options};
+use crate::format::tags::Tagging;
 use crate::format::tokens_of;
 use crate::model::document::Document;
 

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::format::tags::Tag;
+
 /// The tag of a token that is in no annotation.
 pub(super) const OUTSIDE: &str = "O";
 
@@ -25,26 +27,23 @@ pub(super) fn spans(tags: &[String]) -> Vec<Span<'_>> {
     // Whether the last of them may go on.
     let mut is_open = false;
     for (idx, tag) in tags.iter().enumerate() {
-        let Some((position, label)) = parted(tag) else {
+        let Tag::Inside { label, begins, ends } = read(tag) else {
             is_open = false;
             continue;
         };
-        let begins = matches!(position, 'B' | 'S' | 'U');
         match spans.last_mut() {
             Some(last) if is_open && !begins && last.label == label => last.tokens.end = idx + 1,
             _ => spans.push(Span { label, tokens: idx..idx + 1 }),
         }
-        is_open = !matches!(position, 'E' | 'L' | 'S' | 'U');
+        is_open = !ends;
     }
     spans
 }
 
-/// Where in an annotation a token is, and its label; `None` outside.
-fn parted(tag: &str) -> Option<(char, &str)> {
-    if matches!(tag, "" | "_" | OUTSIDE) {
-        return None;
+/// What a tag says; what is none is a label.
+fn read(tag: &str) -> Tag<'_> {
+    match tag {
+        "" | "_" => Tag::Outside,
+        bare => Tag::read(bare).unwrap_or(Tag::Inside { label: bare, begins: false, ends: false }),
     }
-    let position = tag.chars().next().filter(|position| "BIESLU".contains(*position));
-    let label = tag.get(1..).and_then(|rest| rest.strip_prefix('-')).filter(|it| !it.is_empty());
-    Some(position.zip(label).unwrap_or(('I', tag)))
 }

@@ -1,11 +1,13 @@
 //! The labelling configuration: which labels and relations there are, in XML.
 //! Source: <https://labelstud.io/tags/labels>.
 
+use std::collections::BTreeSet;
+
 use crate::format::draft::Drafts;
 use crate::format::ids::is_safe_in_id;
 use crate::model::extra::Extra;
 use crate::model::scheme::{Label, Scheme};
-use crate::model::scheme_edit::next_color;
+use crate::model::scheme_edit::Palette;
 
 use super::{FROM_NAME, TO_NAME};
 
@@ -47,27 +49,31 @@ pub(super) fn of(scheme: &Scheme) -> String {
 /// Reads a label of a configuration, if its tag stands whole in a line. What
 /// has no name that can be an id is left to what the regions say.
 pub(super) fn read_line(line: &str, drafts: &mut Drafts) {
+    let (mut scheme, mut palette) = (Scheme::empty(), Palette::unused());
+    let (mut seen, mut keys) = (BTreeSet::new(), BTreeSet::new());
     for tag in line.split('<').filter_map(|tag| tag.strip_prefix("Label ")) {
         let Some(value) = attribute(tag, "alias").or_else(|| attribute(tag, "value")) else {
             continue;
         };
-        let scheme = drafts.scheme.get_or_insert_with(Scheme::empty);
-        let id = value.as_str().into();
-        if value.is_empty() || !value.chars().all(is_safe_in_id) || scheme.label(&id).is_some() {
+        if value.is_empty() || !value.chars().all(is_safe_in_id) || !seen.insert(value.clone()) {
             continue;
         }
         let color = attribute(tag, "background").filter(|color| is_color(color));
         let key = attribute(tag, "hotkey").and_then(|key| key.parse().ok());
         let key = key.filter(|&key| crate::model::scheme::is_key(key));
         scheme.labels.push(Label {
-            id,
+            id: value.as_str().into(),
             name: value,
-            key: key.filter(|&key| scheme.label_of_key(key).is_none()),
-            color: color.unwrap_or_else(|| next_color(scheme).into()),
+            key: key.filter(|&key| keys.insert(key)),
+            color: color.unwrap_or_else(|| palette.next_color().into()),
             description: attribute(tag, "hint").unwrap_or_default(),
             guidelines: String::new(),
             extra: Extra::new(),
         });
+        palette.uses(&scheme.labels[scheme.labels.len() - 1].color);
+    }
+    if !scheme.labels.is_empty() {
+        drafts.schemes.push(scheme);
     }
 }
 

@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::scheme::Names;
 use super::{annotation, named_id, relation};
+use crate::format::Warnings;
 use crate::format::describe::{kind, named};
 use crate::format::ids::Ids;
 use crate::format::item::Item;
@@ -42,10 +43,10 @@ pub(super) fn read(
     number: usize,
     names: &Names,
     ids: &mut Ids,
-    warnings: &mut Vec<Warning>,
+    warnings: &mut Warnings,
 ) -> Option<Document> {
     let title = value.get("title").and_then(Value::as_str).unwrap_or_default();
-    let name = ArticleName { title: title.into(), number };
+    let name = ArticleName::new(title, number);
     let place = Place::Article(name.clone());
     let mut problems = Vec::new();
     let (item, article, intake) = match read_article(value, ids, &mut problems) {
@@ -167,11 +168,7 @@ pub(super) fn sha256(text: &str) -> String {
 }
 
 /// Says what did not fit in an item that was read, or why it was left out.
-fn settle(
-    warnings: &mut Vec<Warning>,
-    place: impl Fn() -> Place,
-    read: Result<Vec<Problem>, Problem>,
-) {
+fn settle(warnings: &mut Warnings, place: impl Fn() -> Place, read: Result<Vec<Problem>, Problem>) {
     match read {
         Ok(problems) if problems.is_empty() => {}
         Ok(problems) => warn(warnings, &place(), problems),
@@ -181,7 +178,7 @@ fn settle(
     }
 }
 
-fn warn(warnings: &mut Vec<Warning>, place: &Place, problems: Vec<Problem>) {
+fn warn(warnings: &mut Warnings, place: &Place, problems: Vec<Problem>) {
     let kept = |problem| Warning { place: place.clone(), problem, outcome: Outcome::Kept };
-    warnings.extend(problems.into_iter().map(kept));
+    problems.into_iter().map(kept).for_each(|one| warnings.push(one));
 }

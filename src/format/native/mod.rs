@@ -30,7 +30,7 @@ use super::error::{FileProblem, FormatError};
 use super::incoming::{json_from_text, text_from_utf8};
 use super::{
     Capacity, Codec, Collection, Dataset, DraftOr, Drafts, Format, Framing, Imported, OffsetUnit,
-    Record,
+    Record, Warnings,
 };
 use crate::model::document::Document;
 use crate::model::scheme::Scheme;
@@ -86,27 +86,28 @@ impl NativeJson {
     /// A file that can't be read at all; whatever is wrong with one item of it
     /// is a warning.
     pub fn decode(&self, bytes: &[u8]) -> Result<Imported, FormatError> {
+        let mut warnings = Warnings::default();
+        let collection = self.collection(bytes, &mut warnings)?;
+        Ok(Imported { collection, warnings })
+    }
+
+    fn collection(&self, bytes: &[u8], warnings: &mut Warnings) -> Result<Collection, FileProblem> {
         let file = json_from_text(text_from_utf8(bytes)?)?;
         let Some(item) = Item::new(&file, FIELDS) else {
-            return Err(FileProblem::NotObject { found: kind(&file) }.into());
+            return Err(FileProblem::NotObject { found: kind(&file) });
         };
         check_header(&item)?;
         let Some(Value::Array(articles)) = item.get("articles") else {
-            return Err(FileProblem::NoArticles.into());
+            return Err(FileProblem::NoArticles);
         };
-        let mut warnings = Vec::new();
-        let names = scheme::read(item.get("scheme"), &mut warnings);
+        let names = scheme::read(item.get("scheme"), warnings);
         let mut ids = Ids::default();
         let documents = articles
             .iter()
             .enumerate()
-            .filter_map(|(idx, value)| {
-                article::read(value, idx + 1, &names, &mut ids, &mut warnings)
-            })
+            .filter_map(|(idx, value)| article::read(value, idx + 1, &names, &mut ids, warnings))
             .collect();
-        let collection =
-            Collection { scheme: Arc::clone(&names.scheme), documents, extra: item.extra() };
-        Ok(Imported { collection, warnings })
+        Ok(Collection { scheme: Arc::clone(&names.scheme), documents, extra: item.extra() })
     }
 }
 
@@ -140,10 +141,10 @@ impl Codec for NativeJson {
     }
 
     fn read(&self, record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FileProblem> {
-        let imported = self.decode(record.text().as_bytes()).map_err(|error| error.problem)?;
-        let Collection { scheme, documents, extra } = imported.collection;
-        drafts.warnings.extend(imported.warnings);
-        drafts.scheme = Some(Scheme::clone(&scheme));
+        let text = record.text().as_bytes();
+        let Collection { scheme, documents, extra } =
+            self.collection(text, &mut drafts.warnings)?;
+        drafts.schemes.push(Scheme::clone(&scheme));
         drafts.extra = extra;
         let documents = documents.into_iter().map(|one| DraftOr::Document(Box::new(one)));
         drafts.articles.extend(documents);

@@ -4,15 +4,16 @@
 //! signs that mean something in HTML or CSS, because they end up in
 //! attributes of the page. A colour is `#rgb` or `#rrggbb`, nothing else.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::format::Warnings;
 use crate::format::describe::{kind, named, quoted};
-use crate::format::ids::{is_safe_in_id, raw_id};
+use crate::format::ids::{FreeIds, is_safe_in_id, raw_id};
 use crate::format::item::Item;
-use crate::format::survey;
+use crate::format::naming;
 use crate::format::warning::{Outcome, Place, Problem, Warning};
 use crate::model::id::{LabelId, RelationTypeId};
 use crate::model::scheme::{Label, RelationType, Scheme, is_key};
@@ -33,7 +34,7 @@ const LABEL_FIELDS: &[&str] = &["id", "name", "key", "color", "description", "gu
 const RELATION_TYPE_FIELDS: &[&str] = &["id", "name", "description", "guidelines", "from", "to"];
 
 /// Reads the scheme; the default one if there is none.
-pub(super) fn read(value: Option<&Value>, warnings: &mut Vec<Warning>) -> Names {
+pub(super) fn read(value: Option<&Value>, warnings: &mut Warnings) -> Names {
     let mut said = |place, problem, outcome| warnings.push(Warning { place, problem, outcome });
     let Some(item) = value.and_then(|value| Item::new(value, SCHEME_FIELDS)) else {
         said(Place::Scheme, Problem::NoScheme, Outcome::Kept);
@@ -93,13 +94,13 @@ pub(super) fn read(value: Option<&Value>, warnings: &mut Vec<Warning>) -> Names 
 
 impl Names {
     /// The scheme of the file.
-    pub(in crate::format) fn scheme(&self) -> &Scheme {
+    pub(in crate::format) fn scheme(&self) -> &Arc<Scheme> {
         &self.scheme
     }
 
     /// The same names under the scheme of several files, in which labels may
     /// go by other ids.
-    pub(in crate::format) fn under(&self, scheme: &Arc<Scheme>, meant: &survey::Names) -> Names {
+    pub(in crate::format) fn under(&self, scheme: &Arc<Scheme>, meant: &naming::Names) -> Names {
         let mut names = Names { scheme: Arc::clone(scheme), ..self.clone() };
         for id in names.labels.values_mut() {
             if let Some(other) = meant.labels.get(id.as_str()) {
@@ -213,19 +214,17 @@ fn is_color(color: &str) -> bool {
 }
 
 /// Gives labels or relation types ids that are safe in the page.
-struct SafeNames {
-    taken: BTreeSet<String>,
-}
+struct SafeNames(FreeIds);
 
 impl SafeNames {
     /// Ids that are safe already are taken, wherever they stand.
     fn new(values: &[Value]) -> SafeNames {
         let raw = values.iter().filter_map(|value| raw_id(value.get("id")));
-        let mut taken = BTreeSet::new();
+        let mut ids = FreeIds::default();
         for id in raw.filter(|id| is_safe(id)) {
-            taken.insert(id.into());
+            ids.take(&id);
         }
-        SafeNames { taken }
+        SafeNames(ids)
     }
 
     fn name(
@@ -241,13 +240,7 @@ impl SafeNames {
         if is_safe(&raw) {
             return Ok(raw.into());
         }
-        let stem: String = raw.chars().map(|c| if is_safe_in_id(c) { c } else { '_' }).collect();
-        let mut name = stem.clone();
-        let mut n = 1;
-        while !self.taken.insert(name.clone()) {
-            n += 1;
-            name = format!("{stem}_{n}");
-        }
+        let name = self.0.free(&raw);
         problems.push(Problem::UnsafeName { new: quoted(&name) });
         Ok(name)
     }

@@ -9,11 +9,11 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::{FIELDS, FORMAT_NAME, check_version, scheme, write};
+use crate::format::Warnings;
 use crate::format::describe::{kind, named};
 use crate::format::error::{FileProblem, FormatError};
 use crate::format::incoming::{check_size, json_from_text, text_from_utf8};
 use crate::format::item::Item;
-use crate::format::warning::Warning;
 use crate::model::scheme::Scheme;
 
 /// The value of `format`.
@@ -31,12 +31,12 @@ pub fn scheme_to_file(scheme: &Scheme) -> Vec<u8> {
 ///
 /// # Errors
 /// A file that can't be read, is no scheme, or has no label.
-pub fn scheme_from_file(name: &str, bytes: &[u8]) -> Result<(Scheme, Vec<Warning>), FormatError> {
+pub fn scheme_from_file(name: &str, bytes: &[u8]) -> Result<(Scheme, Warnings), FormatError> {
     check_size(name, bytes.len() as u64)?;
     read(bytes).map_err(|problem| FormatError { file: name.into(), problem })
 }
 
-fn read(bytes: &[u8]) -> Result<(Scheme, Vec<Warning>), FileProblem> {
+fn read(bytes: &[u8]) -> Result<(Scheme, Warnings), FileProblem> {
     let file = json_from_text(text_from_utf8(bytes)?)?;
     let Some(item) = Item::new(&file, FIELDS) else {
         return Err(FileProblem::NotObject { found: kind(&file) });
@@ -53,7 +53,7 @@ fn read(bytes: &[u8]) -> Result<(Scheme, Vec<Warning>), FileProblem> {
     if labels.is_none_or(Vec::is_empty) {
         return Err(FileProblem::NoLabels);
     }
-    let mut warnings = Vec::new();
+    let mut warnings = Warnings::default();
     let mut scheme = Arc::unwrap_or_clone(scheme::read(value, &mut warnings).scheme);
     if scheme.labels.is_empty() {
         return Err(FileProblem::NoLabels);

@@ -14,11 +14,11 @@ use serde_json::Value;
 
 use super::scheme::Names;
 use super::{FIELDS, article, check_header, check_offset_unit, check_version, scheme, write};
+use crate::format::Warnings;
 use crate::format::describe::{kind, named};
 use crate::format::ids::Ids;
 use crate::format::incoming::json_from_text;
 use crate::format::item::Item;
-use crate::format::warning::Warning;
 use crate::format::{
     Capacity, Codec, Dataset, DraftOr, Drafts, FileProblem, Format, Framing, Loss, Losses,
     OffsetUnit, Options, Record,
@@ -26,6 +26,7 @@ use crate::format::{
 use crate::model::article::Article;
 use crate::model::document::Document;
 use crate::model::edit::Edit;
+use crate::model::scheme::Scheme;
 
 /// An article that is yet to be read.
 #[derive(Debug)]
@@ -42,7 +43,7 @@ impl NativeArticle {
         number: usize,
         names: &Names,
         ids: &mut Ids,
-        warnings: &mut Vec<Warning>,
+        warnings: &mut Warnings,
     ) -> Option<Document> {
         article::read(&self.value, number, names, ids, warnings)
     }
@@ -101,7 +102,7 @@ impl Codec for NativeArticles {
             _ => return Err(FileProblem::NoArticles),
         }
         let names = scheme::read(item.get("scheme"), &mut drafts.warnings);
-        drafts.scheme = Some(names.scheme().clone());
+        drafts.schemes.push(Scheme::clone(names.scheme()));
         drafts.names = Some(Arc::new(names));
         drafts.extra = item.extra();
         Ok(())

@@ -18,7 +18,7 @@ use super::scheme::{Label, RelationType, Scheme};
 
 pub use error::SchemeError;
 pub use names::{MAX_DESCRIPTION_CHARS, MAX_GUIDELINES_CHARS, MAX_NAME_CHARS};
-pub use palette::{PALETTE, next_color};
+pub use palette::{PALETTE, Palette, next_color};
 
 /// A label or a relation type.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,19 +12,48 @@ pub const PALETTE: [&str; 12] = [
     "#86630a", "#5c6470", "#8a3c78", "#1f3a93",
 ];
 
-/// The colour of the palette that is least like any in the scheme.
-pub fn next_color(scheme: &Scheme) -> &'static str {
-    let used: Vec<[i32; 3]> = scheme.labels.iter().filter_map(|one| rgb(&one.color)).collect();
-    let mut best = (PALETTE[0], -1);
-    for color in PALETTE {
-        let nearest =
-            rgb(color).and_then(|color| used.iter().map(|&other| far(color, other)).min());
-        let nearest = nearest.unwrap_or(i32::MAX);
-        if nearest > best.1 {
-            best = (color, nearest);
+/// How far each colour of the palette is from those in use.
+#[derive(Clone, Debug)]
+pub struct Palette {
+    nearest: [i32; PALETTE.len()],
+}
+
+impl Palette {
+    /// With none in use.
+    pub fn unused() -> Palette {
+        Palette { nearest: [i32::MAX; PALETTE.len()] }
+    }
+
+    /// With those of a scheme in use.
+    pub fn beside(scheme: &Scheme) -> Palette {
+        let mut palette = Palette::unused();
+        scheme.labels.iter().for_each(|label| palette.uses(&label.color));
+        palette
+    }
+
+    /// Has one more in use.
+    pub fn uses(&mut self, color: &str) {
+        let Some(used) = rgb(color) else { return };
+        for (nearest, color) in self.nearest.iter_mut().zip(PALETTE) {
+            *nearest = (*nearest).min(rgb(color).map_or(i32::MAX, |color| far(color, used)));
         }
     }
-    best.0
+
+    /// The one that is least like any in use.
+    pub fn next_color(&self) -> &'static str {
+        let mut best = (PALETTE[0], -1);
+        for (color, &nearest) in PALETTE.into_iter().zip(&self.nearest) {
+            if nearest > best.1 {
+                best = (color, nearest);
+            }
+        }
+        best.0
+    }
+}
+
+/// The colour of the palette that is least like any in the scheme.
+pub fn next_color(scheme: &Scheme) -> &'static str {
+    Palette::beside(scheme).next_color()
 }
 
 /// A colour as a person wrote it, in lower case.

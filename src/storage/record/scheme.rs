@@ -53,6 +53,7 @@ pub fn scheme_from_json(json: &str) -> Result<Scheme, RecordError> {
         relation_types: relation_types?,
         guidelines: fields.guidelines()?,
         extra: fields.extra()?,
+        places: Default::default(),
     })
 }
 

@@ -47,10 +47,12 @@ fn file(name: &str, media_type: &str, text: String) -> Steps {
 
 /// Sentences that can be saved, and perhaps what was set aside.
 pub fn list(sentences: &[String], has_records: bool) -> Markup {
-    let n_more = sentences.len().saturating_sub(MAX_SHOWN);
+    // One more is shown as itself: that takes no more room than to count it.
+    let n_shown = if sentences.len() == MAX_SHOWN + 1 { MAX_SHOWN + 1 } else { MAX_SHOWN };
+    let n_more = sentences.len().saturating_sub(n_shown);
     html! {
         ul.report tabindex="0" aria-label="What was found" {
-            @for sentence in sentences.iter().take(MAX_SHOWN) { li { (sentence) } }
+            @for sentence in sentences.iter().take(n_shown) { li { (sentence) } }
             @if n_more > 0 { li { "And " (n_more) " more: save the report." } }
         }
         textarea hidden name="all" { (sentences.join("\n")) "\n" }

@@ -2,6 +2,7 @@
 
 use verbatim::format::OutFile;
 use verbatim::format::bundle::pack;
+use verbatim::session::keys::{Action, KeyMap};
 use verbatim::storage::change::from_texts;
 use verbatim::work::{Step, Steps};
 
@@ -299,4 +300,50 @@ fn a_notice_names_a_few_new_labels() {
     let steps = ask(&desk, "import/go", &[], &[("a.json", &file)]);
     let told = written(&mut desk, steps);
     assert_eq!(told, ["Imported “a”. The scheme has new labels: a, b, c, d, e and 2 more"]);
+}
+
+#[test]
+fn a_label_that_comes_takes_no_key_that_is_used() {
+    let mut desk = desk();
+    // A person goes to the next annotation by q.
+    let own = KeyMap::default().rebind(Action::Next, "q").unwrap();
+    desk.library.set_own_keys(&own.to_json()).unwrap();
+    let labels = [
+        ("event", "1", Some('4'), "it is the key of speaker"),
+        ("date", "q", Some('5'), "the person has it"),
+        ("place", "n", Some('6'), "a reset gives it back to the page"),
+        ("free", "w", Some('w'), "nobody has it"),
+        ("bare", "", None, "it has none in the file"),
+    ];
+    let of_label = |(id, key, ..): &(&str, &str, Option<char>, &str)| {
+        let key = if key.is_empty() { String::new() } else { format!(",\"key\":\"{key}\"") };
+        format!("{{\"id\":\"{id}\",\"name\":\"{id}\"{key}}}")
+    };
+    let scheme = labels.iter().map(of_label).collect::<Vec<_>>().join(",");
+    let file = format!(
+        "{{\"format\":\"verbatim\",\"version\":\"1.0\",\"scheme\":{{\"labels\":[{scheme}]}},\
+         \"articles\":[{{\"id\":\"00000000-0000-0000-0000-000000000001\",\"text\":\"Zoe\"}}]}}"
+    );
+    let steps = ask(&desk, "import", &[], &[("a.json", file.as_bytes())]);
+    written(&mut desk, steps);
+    let scheme = desk.library.scheme();
+    for (id, _, key, why) in labels {
+        assert_eq!(scheme.label(&id.into()).unwrap().key, key, "{id}: {why}");
+    }
+}
+
+#[test]
+fn what_does_not_fit_is_told_as_far_as_it_can_be_read() {
+    let mut desk = desk();
+    let broken = vec!["{}"; 500].join(",");
+    let file = format!(
+        "{{\"format\":\"verbatim\",\"version\":\"1.0\",\"scheme\":{{\"labels\":[{{\"id\":\"speaker\"}}]}},\
+         \"articles\":[{{\"id\":\"00000000-0000-0000-0000-000000000001\",\"text\":\"Zoe\",\
+         \"annotations\":[{broken}]}}]}}"
+    );
+    let steps = ask(&desk, "import", &[], &[("a.json", file.as_bytes())]);
+    let html = html_of(&steps.steps);
+    assert!(html.contains("And 300 more: 300 left out."), "{html}");
+    assert_eq!(html.matches("<li>").count(), 201, "{html}");
+    written(&mut desk, steps);
 }

@@ -10,10 +10,14 @@ mod arrived;
 mod question;
 mod reading;
 
+use std::collections::BTreeSet;
+
 use super::report::list;
+use super::scheme::page_keys;
 use super::{Answer, draw};
-use crate::model::scheme::Scheme;
-use crate::model::scheme_edit::next_color;
+use crate::format::{MAX_WARNINGS, Warnings};
+use crate::model::scheme::{Label, Scheme};
+use crate::model::scheme_edit::{IsTaken, Palette};
 use crate::storage::arrivals::{Arrival, Fate, records_of};
 use crate::storage::change::to_texts;
 use crate::work::library_change::Trial;
@@ -74,8 +78,12 @@ pub fn answer(request: &Request, progress: &mut Progress<'_>) -> Answer {
     problems.extend(arrived.errors);
     let mut arrivals = Arrivals { errors: problems, ..Arrivals::default() };
     let n = sets.iter().map(|(_, made)| made.documents.len()).sum();
-    for (kind, made) in sets {
-        arrivals.take(kind, made, &mut trial, &mut |n_done| progress.at(TAKING_IN, n_done, n));
+    for (kind, mut made) in sets {
+        if let Some(new) = &mut made.scheme {
+            let is_foreign = matches!(kind, Kind::Dataset(_));
+            dress(new, trial.library.scheme(), is_foreign, &page_keys::used(&request.records));
+        }
+        arrivals.take(made, &mut trial, &mut |n_done| progress.at(TAKING_IN, n_done, n));
     }
     let closes = match request.act.as_str() {
         // The sheet that tells how far it is.
@@ -119,22 +127,21 @@ struct Arrivals {
     first: Option<Step>,
     notices: Vec<String>,
     errors: Vec<String>,
-    warnings: Vec<String>,
+    warnings: Warnings,
     n_taken: usize,
 }
 
 impl Arrivals {
-    fn take(&mut self, kind: Kind, made: Made, trial: &mut Trial, seen: &mut dyn FnMut(usize)) {
-        self.warnings.extend(made.warnings);
+    fn take(&mut self, made: Made, trial: &mut Trial, seen: &mut dyn FnMut(usize)) {
+        self.warnings.append(made.warnings);
         self.errors.extend(made.errors);
+        // The labels of all come with the first.
         let mut scheme = made.scheme;
-        if let (Kind::Dataset(_), Some(new)) = (kind, &mut scheme) {
-            dress(new, trial.library.scheme());
-        }
         let mut new_labels = Vec::new();
         for document in &made.documents {
             let one = std::slice::from_ref(document);
-            let taken = trial.library.take_in(&records_of(scheme.as_ref(), one, &made.extra));
+            let taken =
+                trial.library.take_in(&records_of(scheme.take().as_ref(), one, &made.extra));
             new_labels.extend(taken.new_labels);
             for Arrival { id, title, fate } in taken.arrivals {
                 self.first.get_or_insert(Step::Open(id));
@@ -177,24 +184,40 @@ impl Arrivals {
         steps.extend(self.errors.into_iter().map(Step::Refuse));
         if !self.warnings.is_empty() {
             let title = "Imported, but not everything fits";
-            steps.push(draw(title, list(&self.warnings, false)));
+            steps.push(draw(title, list(&self.warnings.sentences(MAX_WARNINGS), false)));
         }
         let texts = to_texts(trial.changes());
         Steps { steps, texts, ..Steps::default() }
     }
 }
 
-/// Gives labels that are new here what the files do not say of them: a colour
-/// apart from the others, and a free digit as their key.
-fn dress(new: &mut Scheme, here: &Scheme) {
-    let mut all = here.clone();
-    for label in &mut new.labels {
-        if all.label(&label.id).is_some() {
-            continue;
+/// Gives labels that are new here what the files do not say of them, and a
+/// person could not have meant: to those of other programs a colour apart from
+/// the others and a free digit as their key, and to all another key, if there
+/// is one, where theirs belongs to a label that is here or to the page.
+fn dress(new: &mut Scheme, here: &Scheme, is_foreign: bool, is_taken: IsTaken<'_>) {
+    let known: BTreeSet<&str> = here.labels.iter().map(|label| label.id.as_str()).collect();
+    let is_new = |label: &Label| !known.contains(label.id.as_str());
+    let mut keys: BTreeSet<char> = here.labels.iter().filter_map(|label| label.key).collect();
+    for label in new.labels.iter_mut().filter(|label| is_new(label)) {
+        let own = label.key.filter(|&key| is_taken(key).is_none());
+        let is_free = own.is_some_and(|key| keys.insert(key));
+        // Neither a key of its own nor none is as the file has it.
+        let wants_one = is_foreign || label.key.is_some();
+        label.key = if is_free { own } else { Some(WANTED).filter(|_| wants_one) };
+    }
+    let mut free = ('1'..='9').filter(|&key| !keys.contains(&key) && is_taken(key).is_none());
+    let mut palette = Palette::beside(here);
+    for label in new.labels.iter_mut().filter(|label| is_new(label)) {
+        if is_foreign {
+            label.color = palette.next_color().into();
+            palette.uses(&label.color);
         }
-        label.color = next_color(&all).into();
-        let is_free = |&key: &char| all.label_of_key(key).is_none();
-        label.key = ('1'..='9').find(is_free);
-        all.labels.push(label.clone());
+        if label.key == Some(WANTED) {
+            label.key = free.next();
+        }
     }
 }
+
+/// Stands for a key that is yet to be found; no label has it.
+const WANTED: char = '0';

@@ -4,11 +4,13 @@
 //! The answers stand in the form by the id of the format that they are about.
 //! Each has a default that is most likely meant.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 
 use super::arrived::{Arrived, Kind, TEXT};
 use super::reading::{Made, Named};
-use crate::format::{CODECS, OffsetUnit, ReadOptions, UnitQuestion};
+use crate::format::{CODECS, OffsetUnit, ReadOptions, UnitQuestion, Warnings};
 use crate::model::scheme::Scheme;
 use crate::work::sheet::Request;
 
@@ -17,6 +19,8 @@ const MAX_SHOWN: usize = 20;
 
 /// So many sentences are shown without being asked for.
 const FEW: usize = 3;
+/// At most this many labels that are new are asked about.
+const MAX_MAPPED: usize = 200;
 
 /// What was answered about a format.
 pub fn options_of(request: &Request, id: &str) -> ReadOptions {
@@ -34,18 +38,19 @@ pub fn options_of(request: &Request, id: &str) -> ReadOptions {
 }
 
 /// Labels and relation types that a scheme lacks.
-fn lacking(named: &[Named], has: impl Fn(&str) -> bool) -> Vec<&Named> {
-    named.iter().filter(|one| !has(&one.id)).collect()
+fn lacking<'a, 'b>(named: &'a [Named], ids: impl Iterator<Item = &'b str>) -> Vec<&'a Named> {
+    let ids: BTreeSet<&str> = ids.collect();
+    named.iter().filter(|one| !ids.contains(one.id.as_str())).collect()
 }
 
 /// The labels of a set that the scheme lacks.
 pub fn new_labels<'a>(made: &'a Made, scheme: &Scheme) -> Vec<&'a Named> {
-    lacking(&made.labels, |id| scheme.label(&id.into()).is_some())
+    lacking(&made.labels, scheme.labels.iter().map(|label| label.id.as_str()))
 }
 
 /// The relation types of a set that the scheme lacks.
 pub fn new_types<'a>(made: &'a Made, scheme: &Scheme) -> Vec<&'a Named> {
-    lacking(&made.relation_types, |id| scheme.relation_type(&id.into()).is_some())
+    lacking(&made.relation_types, scheme.relation_types.iter().map(|one| one.id.as_str()))
 }
 
 /// The sheet that asks.
@@ -60,7 +65,8 @@ pub fn sheet(
     let n_articles: usize = n(&|made| made.documents.len());
     let n_annotations: usize =
         n(&|made| made.documents.iter().map(|one| one.n_annotations()).sum());
-    let warnings: Vec<&String> = sets.iter().flat_map(|(_, made)| &made.warnings).collect();
+    let mut warnings = Warnings::up_to(MAX_SHOWN);
+    sets.iter().for_each(|(_, made)| warnings.append(made.warnings.clone()));
     let made_errors = sets.iter().flat_map(|(_, made)| &made.errors);
     let errors: Vec<&String> = arrived.errors.iter().chain(made_errors).collect();
     html! {
@@ -89,13 +95,10 @@ pub fn sheet(
             (mapping("type", kind.id(), of, &new_types(made, scheme), &types_of(scheme)))
         }
         @if !warnings.is_empty() {
-            details.fold open[warnings.len() <= FEW] {
-                summary { (counted(warnings.len(), "thing")) " that " (do_not(warnings.len())) " fit" }
+            details.fold open[warnings.n() <= FEW] {
+                summary { (counted(warnings.n(), "thing")) " that " (do_not(warnings.n())) " fit" }
                 ul.report tabindex="0" aria-label="What does not fit" {
-                    @for warning in warnings.iter().take(MAX_SHOWN) { li { (warning) } }
-                    @if warnings.len() > MAX_SHOWN {
-                        li { "And " (warnings.len() - MAX_SHOWN) " more; all are told after the import." }
-                    }
+                    @for sentence in warnings.sentences(MAX_SHOWN) { li { (sentence) } }
                 }
             }
         }
@@ -238,11 +241,14 @@ fn mapping(what: &str, id: &str, of: &str, new: &[&Named], known: &[Known]) -> M
         @if !new.is_empty() {
             fieldset.mapping {
                 legend { (legend) (of_format(of).replacen(" of", ", of", 1)) }
-                @for (idx, one) in new.iter().enumerate() {
+                @for (idx, one) in new.iter().take(MAX_MAPPED).enumerate() {
                     label {
                         span { b dir="auto" { (one.name) } " " span.about { (counted(one.n, noun)) } }
                         (onto(what, id, idx, one, known))
                     }
+                }
+                @if new.len() > MAX_MAPPED {
+                    p.about { "And " (new.len() - MAX_MAPPED) " more, which are added." }
                 }
             }
         }

@@ -6,14 +6,17 @@ use std::sync::Arc;
 
 use super::arrived::{File, Kind, Set, title_of};
 use crate::format::{
-    Codec, Collection, Imported, InFile, Incoming, Read, ReadOptions, UnitQuestion, read_file,
-    read_seen,
+    Codec, Collection, Imported, InFile, Incoming, Read, ReadOptions, UnitQuestion, Warnings,
+    read_file, read_seen,
 };
 use crate::model::article::Article;
 use crate::model::document::Document;
 use crate::model::extra::Extra;
 use crate::model::id::ArticleId;
 use crate::model::scheme::Scheme;
+
+/// So much of what is wrong with a file from which nothing comes is told.
+const MAX_TOLD: usize = 3;
 
 /// What was read of a set.
 #[derive(Default)]
@@ -22,8 +25,8 @@ pub struct Made {
     /// The scheme that the files bring; none, if they say nothing of labels.
     pub scheme: Option<Scheme>,
     pub extra: Extra,
-    /// What did not fit, a sentence each.
-    pub warnings: Vec<String>,
+    /// What did not fit.
+    pub warnings: Warnings,
     /// What could not be read at all, a sentence each.
     pub errors: Vec<String>,
     /// What only the person can say of it.
@@ -89,14 +92,13 @@ impl Made {
     fn take(&mut self, imported: Imported, name: &str) {
         let Imported { collection, warnings } = imported;
         let Collection { scheme, documents, extra } = collection;
-        let warnings = warnings.iter().map(ToString::to_string);
         if documents.is_empty() {
             let what = if name.is_empty() { "The pasted text" } else { name };
             let mut sentences = vec![format!("{what} has no article that could be imported.")];
-            sentences.extend(warnings);
+            sentences.extend(warnings.sentences(MAX_TOLD));
             return self.errors.push(sentences.join(" "));
         }
-        self.warnings.extend(warnings);
+        self.warnings.append(warnings);
         self.scheme = Some(Scheme::clone(&scheme));
         self.documents.extend(documents);
         self.extra.extend(extra);

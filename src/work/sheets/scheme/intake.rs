@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
+use crate::format::Warnings;
 use crate::format::native::{scheme_from_file, scheme_to_file};
-use crate::format::warning::Warning;
 use crate::model::scheme::Scheme;
 use crate::model::scheme_presets::{PRESETS, preset};
 use crate::work::sheet::{Request, Step, Steps};
@@ -15,7 +15,7 @@ const FILE_NAME: &str = "verbatim-scheme.json";
 const THE_FILE: &str = "";
 
 /// So many warnings are shown.
-const MAX_WARNINGS: usize = 20;
+const MAX_SHOWN: usize = 20;
 
 /// The scheme as a file.
 pub fn file(scheme: &Scheme) -> Steps {
@@ -101,7 +101,7 @@ pub fn offer(scheme: &Scheme, bytes: &[u8]) -> Markup {
     }
 }
 
-fn found(scheme: &Scheme, new: &Scheme, warnings: &[Warning]) -> Markup {
+fn found(scheme: &Scheme, new: &Scheme, warnings: &Warnings) -> Markup {
     let text = String::from_utf8_lossy(&scheme_to_file(new)).into_owned();
     let labels: Vec<&str> = new.labels.iter().map(|one| &*one.name).collect();
     let types: Vec<&str> = new.relation_types.iter().map(|one| &*one.name).collect();
@@ -121,10 +121,7 @@ fn found(scheme: &Scheme, new: &Scheme, warnings: &[Warning]) -> Markup {
             }
             @if !warnings.is_empty() {
                 ul.report tabindex="0" aria-label="What did not fit" {
-                    @for warning in warnings.iter().take(MAX_WARNINGS) { li { (warning) } }
-                    @if warnings.len() > MAX_WARNINGS {
-                        li { "And " (warnings.len() - MAX_WARNINGS) " more." }
-                    }
+                    @for sentence in warnings.sentences(MAX_SHOWN) { li { (sentence) } }
                 }
             }
             textarea hidden name="scheme-file" { "\n" (text) }

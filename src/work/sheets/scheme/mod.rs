@@ -10,7 +10,7 @@
 mod board;
 mod intake;
 mod more;
-mod page_keys;
+pub(super) mod page_keys;
 mod rows;
 mod slug;
 

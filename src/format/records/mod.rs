@@ -3,10 +3,12 @@
 //!
 //! Unit: bytes.
 
+mod json;
+mod rows;
+
 use std::io::{self, BufRead, Read as _};
 
 use super::MAX_FILE_BYTES;
-use super::depth::Depth;
 
 /// How the records of a format stand in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +47,9 @@ pub struct Records<R> {
     n_taken: usize,
     /// The first row of the next record.
     row: Option<Vec<u8>>,
+    /// How much of the records so far was their header, and how much their rows.
+    n_header_bytes: u64,
+    n_row_bytes: u64,
     /// What is around the items of a list.
     shell: Vec<u8>,
     /// Whether the file ended before its list did.
@@ -70,6 +75,8 @@ impl<R: BufRead> Records<R> {
             kept: Vec::new(),
             n_taken: 0,
             row: None,
+            n_header_bytes: 0,
+            n_row_bytes: 0,
             shell: Vec::new(),
             breaks_off: false,
         }
@@ -125,122 +132,6 @@ impl<R: BufRead> Records<R> {
         }
     }
 
-    fn begin_json(&mut self, list: Option<&str>) -> io::Result<()> {
-        self.layout = match (self.peek_ink()?, list) {
-            (Some(b'['), _) => {
-                self.take(1)?;
-                self.shell.push(b'[');
-                self.framing = Framing::Json { list: None };
-                Layout::List
-            }
-            (Some(b'{'), Some(list)) => match self.seek_list(list)? {
-                true => Layout::List,
-                false => Layout::Over,
-            },
-            (Some(b'{'), None) => {
-                // A line of JSON Lines is a value; of a spread object it is not.
-                self.input.read_until(b'\n', &mut self.kept)?;
-                self.check_len()?;
-                match Depth::of(&self.kept) {
-                    0 => Layout::Lines,
-                    _ => Layout::Values,
-                }
-            }
-            _ => Layout::Lines,
-        };
-        Ok(())
-    }
-
-    fn list_depth(&self) -> usize {
-        if self.framing == (Framing::Json { list: None }) { 1 } else { 2 }
-    }
-
-    /// Goes on to the list with this name in the object that is the file.
-    fn seek_list(&mut self, name: &str) -> io::Result<bool> {
-        let mut depth = Depth::default();
-        let mut word: Vec<u8> = Vec::new();
-        let mut is_named = false;
-        while let Some(byte) = self.byte()? {
-            self.shell.push(byte);
-            if self.shell.len() as u64 > MAX_FILE_BYTES {
-                return Err(too_long());
-            }
-            let was_in_string = depth.in_string;
-            depth.see(byte);
-            match byte {
-                _ if was_in_string && depth.in_string => word.push(byte),
-                b'"' if !was_in_string => word.clear(),
-                b':' if depth.depth == 1 && !depth.in_string => is_named = word == name.as_bytes(),
-                b'[' if depth.depth == 2 && !depth.in_string && is_named => return Ok(true),
-                b' ' | b'\n' | b'\r' | b'\t' | b'"' => {}
-                _ => is_named = false,
-            }
-        }
-        Ok(false)
-    }
-
-    /// The next value at a depth; 0 is the file itself.
-    fn json_item(&mut self, at: usize) -> io::Result<Option<Vec<u8>>> {
-        let mut item = Vec::new();
-        let mut depth = Depth::default();
-        loop {
-            let kept = self.kept.get(self.n_taken).copied();
-            self.n_taken += usize::from(kept.is_some());
-            let Some(byte) = kept.map_or_else(|| self.byte(), |byte| Ok(Some(byte)))? else {
-                self.layout = Layout::Over;
-                self.breaks_off = at > 0 && depth.depth == 0 && !depth.in_string;
-                return Ok(Some(item).filter(|item| !item.is_empty()));
-            };
-            let is_outside = depth.depth == 0 && !depth.in_string;
-            match byte {
-                b' ' | b'\n' | b'\r' | b'\t' if item.is_empty() => continue,
-                b',' if is_outside && at > 0 => {
-                    if item.is_empty() {
-                        continue;
-                    }
-                    return Ok(Some(item));
-                }
-                b']' if is_outside && at > 0 => {
-                    self.shell.push(byte);
-                    self.layout = Layout::Over;
-                    self.shell_rest()?;
-                    return Ok(Some(item).filter(|item| !item.is_empty()));
-                }
-                _ => {}
-            }
-            item.push(byte);
-            if item.len() as u64 > MAX_FILE_BYTES {
-                return Err(too_long());
-            }
-            depth.see(byte);
-            if at == 0 && depth.depth == 0 && !depth.in_string && matches!(byte, b'}' | b']') {
-                return Ok(Some(item));
-            }
-        }
-    }
-
-    /// What follows the list, into the shell.
-    fn shell_rest(&mut self) -> io::Result<()> {
-        let rest = self.rest()?;
-        self.shell.extend(rest);
-        Ok(())
-    }
-
-    fn json_line(&mut self) -> io::Result<Option<Vec<u8>>> {
-        loop {
-            let mut line = std::mem::take(&mut self.kept);
-            if line.is_empty() {
-                line = self.line()?;
-            }
-            if line.is_empty() {
-                return Ok(None);
-            }
-            if !line.trim_ascii().is_empty() {
-                return Ok(Some(line));
-            }
-        }
-    }
-
     fn document(&mut self) -> io::Result<Option<Vec<u8>>> {
         let mut document = std::mem::take(&mut self.kept);
         loop {
@@ -254,56 +145,6 @@ impl<R: BufRead> Records<R> {
             }
             document.extend(line);
             if document.len() as u64 > MAX_FILE_BYTES {
-                return Err(too_long());
-            }
-        }
-    }
-
-    fn rows(&mut self, delimiter: u8) -> io::Result<Option<Vec<u8>>> {
-        let first = match self.row.take() {
-            Some(row) => row,
-            None => match self.row()? {
-                Some(row) => row,
-                None => return Ok(None),
-            },
-        };
-        let mut record = self.kept.clone();
-        record.extend_from_slice(&first);
-        while let Some(row) = self.row()? {
-            if first_field(&row, delimiter) != first_field(&first, delimiter) {
-                self.row = Some(row);
-                break;
-            }
-            record.extend(row);
-            if record.len() as u64 > MAX_FILE_BYTES {
-                return Err(too_long());
-            }
-        }
-        Ok(Some(record))
-    }
-
-    /// The next row that is not blank: quotes may hold line ends.
-    fn row(&mut self) -> io::Result<Option<Vec<u8>>> {
-        let mut row = Vec::new();
-        let mut is_quoted = false;
-        loop {
-            let line = self.line()?;
-            if line.is_empty() {
-                return Ok(Some(row).filter(|row| !row.is_empty()));
-            }
-            is_quoted ^= line.iter().filter(|&&byte| byte == b'"').count() % 2 == 1;
-            row.extend(line);
-            if !is_quoted {
-                if row.trim_ascii().is_empty() {
-                    row.clear();
-                    continue;
-                }
-                if !row.ends_with(b"\n") {
-                    row.push(b'\n');
-                }
-                return Ok(Some(row));
-            }
-            if row.len() as u64 > MAX_FILE_BYTES {
                 return Err(too_long());
             }
         }
@@ -366,15 +207,6 @@ impl<R: BufRead> Iterator for Records<R> {
     fn next(&mut self) -> Option<io::Result<Vec<u8>>> {
         self.next_record().transpose()
     }
-}
-
-fn first_field(row: &[u8], delimiter: u8) -> &[u8] {
-    let mut is_quoted = false;
-    let end = row.iter().position(|&byte| {
-        is_quoted ^= byte == b'"';
-        !is_quoted && (byte == delimiter || byte == b'\n')
-    });
-    &row[..end.unwrap_or(row.len())]
 }
 
 fn too_long() -> io::Error {

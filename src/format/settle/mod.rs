@@ -1,29 +1,31 @@
 //! Makes documents of drafts: each offset is looked up, each quote compared,
 //! and what does not fit is said.
 
+mod item;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::OffsetUnit;
 use super::describe::{quoted, shortened};
-use super::draft::{Draft, DraftAnnotation, DraftOr, DraftRelation, Drafts};
-use super::fit::UNKNOWN_ORIGIN;
+use super::draft::{Draft, DraftOr, Drafts};
 use super::ids::Ids;
-use super::source::{Source, keep_apart};
-use super::survey::Names;
+use super::naming::Names;
+use super::native::{NativeArticle, NativeNames};
+use super::source::Source;
 use super::units::Ruler;
 use super::warning::{ArticleName, Outcome, Place, Problem, Warning};
-use crate::model::annotation::{Annotation, Relation, Status};
+use super::warnings::Warnings;
+use crate::model::annotation::{Annotation, Relation};
 use crate::model::article::{Article, Metadata};
 use crate::model::document::Document;
 use crate::model::edit::Edit;
 use crate::model::extra::Extra;
-use crate::model::fragments::{Fragment, Fragments};
 use crate::model::id::{AnnotationId, ArticleId, RelationId};
 use crate::model::intake::{Intake, LineEndings};
 use crate::model::scheme::Scheme;
 use crate::model::text::Text;
-use crate::model::timestamp::{Timestamp, parse_date};
+use crate::model::timestamp::parse_date;
 
 /// Makes documents of drafts, all under one scheme.
 #[derive(Debug)]
@@ -31,10 +33,12 @@ pub struct Settler {
     scheme: Arc<Scheme>,
     names: Names,
     unit: Option<OffsetUnit>,
+    /// What the last native file calls labels, and the same under the scheme.
+    under: Option<(Arc<NativeNames>, Arc<NativeNames>)>,
     ids: Ids,
     n_articles: usize,
     /// What did not fit so far.
-    pub warnings: Vec<Warning>,
+    pub warnings: Warnings,
     /// Fields of the file that Verbatim does not know.
     pub extra: Extra,
 }
@@ -45,9 +49,10 @@ impl Settler {
             scheme,
             names,
             unit,
+            under: None,
             ids: Ids::default(),
             n_articles: 0,
-            warnings: Vec::new(),
+            warnings: Warnings::default(),
             extra: Extra::new(),
         }
     }
@@ -59,7 +64,7 @@ impl Settler {
 
     /// The documents of what was read; what is left out is said.
     pub fn settle(&mut self, drafts: Drafts) -> Vec<Document> {
-        self.warnings.extend(drafts.warnings);
+        self.warnings.append(drafts.warnings);
         for (field, value) in drafts.extra {
             self.extra.entry(field).or_insert(value);
         }
@@ -70,12 +75,24 @@ impl Settler {
                 DraftOr::Draft(draft) => self.settle_draft(&draft),
                 DraftOr::Document(document) => self.under_scheme(&document),
                 DraftOr::Native(article) => {
-                    let names = article.names.under(&self.scheme, &self.names);
+                    let names = self.names_under(&article);
                     article.read(self.n_articles, &names, &mut self.ids, &mut self.warnings)
                 }
             });
         }
         documents
+    }
+
+    /// What the file of an article calls labels, under the scheme of all.
+    fn names_under(&mut self, article: &NativeArticle) -> Arc<NativeNames> {
+        match &self.under {
+            Some((names, under)) if Arc::ptr_eq(names, &article.names) => Arc::clone(under),
+            _ => {
+                let under = Arc::new(article.names.under(&self.scheme, &self.names));
+                self.under = Some((Arc::clone(&article.names), Arc::clone(&under)));
+                under
+            }
+        }
     }
 
     /// The same content under the scheme of all, which has what is in use.
@@ -96,7 +113,7 @@ impl Settler {
     }
 
     fn settle_draft(&mut self, draft: &Draft) -> Option<Document> {
-        let name = ArticleName { title: draft.title.clone(), number: self.n_articles };
+        let name = ArticleName::new(&draft.title, self.n_articles);
         let mut problems = Vec::new();
         let read = self.article(draft, &mut problems);
         let place = Place::Article(name.clone());
@@ -190,76 +207,6 @@ impl Settler {
         Ok((Article { id: ArticleId(id), metadata, line_endings, text, extra }, intake))
     }
 
-    fn annotation(
-        &self,
-        draft: &Draft,
-        given: &DraftAnnotation,
-        source: &Source<'_>,
-        ruler: &Ruler<'_>,
-        problems: &mut Vec<Problem>,
-    ) -> Result<Annotation, Problem> {
-        let label = self.names.labels.get(&given.label);
-        let label = label.ok_or_else(|| Problem::UnknownLabel { label: quoted(&given.label) })?;
-        let ranges = match ruler.fit(draft, given, source) {
-            Some(ranges) => ranges,
-            None => return Err(misfit(given, source, ruler)),
-        };
-        let mut fragments = Vec::with_capacity(ranges.len());
-        for range in ranges {
-            let range = source.snapped(source.range_in_text(range), problems)?;
-            fragments.push(Fragment { range, extra: Extra::new() });
-        }
-        keep_apart(&mut fragments, problems);
-        let created = time("created", given.created.as_deref(), None, problems);
-        Ok(Annotation {
-            id: AnnotationId(uuid::Uuid::nil()),
-            label: label.clone(),
-            fragments: Fragments::new(source.text(), fragments)?,
-            note: given.note.clone(),
-            status: given.status.as_deref().map_or(Status::Sure, |said| {
-                Status::from_name(said).unwrap_or_else(|| {
-                    problems.push(Problem::UnknownStatus { found: quoted(said) });
-                    Status::Sure
-                })
-            }),
-            annotator: given.annotator.clone(),
-            created,
-            modified: time("modified", given.modified.as_deref(), Some(created), problems),
-            origin: given.origin.clone().unwrap_or_else(|| UNKNOWN_ORIGIN.into()),
-            extra: given.extra.clone(),
-        })
-    }
-
-    fn relation(
-        &self,
-        given: &DraftRelation,
-        keys: &BTreeMap<&str, AnnotationId>,
-        problems: &mut Vec<Problem>,
-    ) -> Result<Relation, Problem> {
-        let relation_type = self.names.relation_types.get(&given.relation_type);
-        let relation_type = relation_type.ok_or_else(|| Problem::UnknownRelationType {
-            relation_type: quoted(&given.relation_type),
-        })?;
-        let end = |key: &str, leads| {
-            let id = keys.get(key).copied();
-            id.ok_or_else(|| Problem::EndNotThere { leads, id: quoted(key) })
-        };
-        let (from, to) = (end(&given.from, "starts at")?, end(&given.to, "leads to")?);
-        if from == to {
-            return Err(Problem::JoinsItself);
-        }
-        let created = time("created", given.created.as_deref(), None, problems);
-        Ok(Relation {
-            id: RelationId(uuid::Uuid::nil()),
-            relation_type: relation_type.clone(),
-            from,
-            to,
-            created,
-            modified: time("modified", given.modified.as_deref(), Some(created), problems),
-            extra: given.extra.clone(),
-        })
-    }
-
     /// Says what did not fit in an item that was read, or why it was left out.
     fn said<T>(
         &mut self,
@@ -273,7 +220,7 @@ impl Settler {
                     let place = place();
                     let kept =
                         |problem| Warning { place: place.clone(), problem, outcome: Outcome::Kept };
-                    self.warnings.extend(problems.into_iter().map(kept));
+                    problems.into_iter().map(kept).for_each(|one| self.warnings.push(one));
                 }
                 Some(read)
             }
@@ -284,53 +231,6 @@ impl Settler {
             }
         }
     }
-}
-
-/// Why an annotation does not lie in the text.
-fn misfit(given: &DraftAnnotation, source: &Source<'_>, ruler: &Ruler<'_>) -> Problem {
-    if given.fragments.is_empty() {
-        return Problem::NoFragments;
-    }
-    let mut words = Vec::with_capacity(given.fragments.len());
-    for one in &given.fragments {
-        match ruler.range(one.start, one.end) {
-            Some(range) => words.push(source.words(range)),
-            None if one.end < one.start => {
-                return Problem::Reversed { start: one.start, end: one.end };
-            }
-            None if one.start == one.end => return Problem::Empty { at: one.start },
-            None => {
-                let n_chars = ruler.len();
-                let (field, offset) = if one.start >= n_chars.into() {
-                    ("start", one.start)
-                } else {
-                    ("end", one.end)
-                };
-                if offset <= n_chars.into() {
-                    return Problem::CutsCharacter { start: one.start, end: one.end };
-                }
-                return Problem::PastEnd { field, offset, n_chars };
-            }
-        }
-    }
-    Problem::OtherQuote {
-        quote: quoted(given.quote.as_deref().unwrap_or_default()),
-        found: quoted(&words.join(" … ")),
-    }
-}
-
-fn time(
-    field: &'static str,
-    said: Option<&str>,
-    default: Option<Timestamp>,
-    problems: &mut Vec<Problem>,
-) -> Timestamp {
-    let default = default.unwrap_or_default();
-    let Some(said) = said else { return default };
-    said.parse().unwrap_or_else(|_| {
-        problems.push(Problem::BadTime { field, found: quoted(said), new: default.to_string() });
-        default
-    })
 }
 
 /// What an annotation says, so that its id is the same at the next import.
