@@ -116,7 +116,7 @@ impl Conversion<'_> {
             is_each: is_each && target.staging.is_some() && target.name.is_none(),
             open: [None, None, None],
             names: Default::default(),
-            losses: scheme_losses(&self.dataset.scheme, &capacity),
+            losses: scheme_losses(&self.dataset.scheme, &self.dataset.extra, &capacity),
             said: Said::new(self.output.losses, self.dataset.input.sources.len()),
             target,
         };

@@ -2,9 +2,10 @@
 //!
 //! Invariant: the same content and choices give the same bytes.
 
-use super::fit::{fit, scheme_losses};
+use super::fit::fit;
 use super::loss::Losses;
 use super::options::Options;
+use super::scheme_losses::scheme_losses;
 use super::splits::{PARTS, Split, rank};
 use super::{Codec, Collection, Dataset};
 use crate::model::document::Document;
@@ -56,7 +57,7 @@ pub fn write_seen(
     seen: &mut dyn FnMut(),
 ) -> Written {
     let capacity = codec.capacity(&job.options);
-    let mut losses = scheme_losses(&collection.scheme, &capacity);
+    let mut losses = scheme_losses(&collection.scheme, &collection.extra, &capacity);
     let mut fitted = Vec::with_capacity(collection.documents.len());
     for document in &collection.documents {
         let one = fit_into(codec, document, &job.options);
