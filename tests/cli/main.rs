@@ -12,6 +12,7 @@ mod convert;
 mod diff;
 mod help;
 mod memory;
+mod places;
 mod stage;
 mod stats;
 #[path = "../support/mod.rs"]
