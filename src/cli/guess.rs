@@ -23,6 +23,10 @@ fn is_of(format: &Format, name: &str) -> bool {
 /// The format that is written, as it was said or as the output's name tells.
 /// `.json` and `.jsonl` alone are our own.
 pub(super) fn to_write(to: Option<&str>, output: &str) -> Result<&'static dyn Codec, Trouble> {
+    if has_extension(output, "zip") {
+        let said = format!("{output} would be a zip archive, which is not written; name a folder");
+        return Err(Trouble::Said(said));
+    }
     if let Some(codec) = to.and_then(crate::format::codec) {
         return Ok(codec);
     }

@@ -36,7 +36,8 @@ Examples:
 Exit status:
   0  success
   1  problems were found, or the datasets differ
-  2  what was asked for could not be done";
+  2  what was asked for could not be done
+  130  it was interrupted";
 
 /// Of `convert`.
 pub(super) const CONVERT: &str = "\
@@ -44,11 +45,12 @@ What the other format can’t hold is split, widened or left out, and printed on
 with its counts, as are warnings of what did not fit in what was read.
 
 Files are written under other names first and get their own when all are whole. A file that is \
-there is overwritten only with --force.
+there is overwritten only with --force. A zip archive is read as a folder is.
 
 Examples:
   verbatim convert articles.json -o articles.jsonl
   verbatim convert folder/ --from pubannotation -o all.json
+  verbatim convert articles.zip -o all.json
   verbatim convert articles.json --to pubannotation --one-per-article -o folder/
   verbatim convert articles.json --label speaker,location --status sure -o some.json
   verbatim convert articles.json --dev 10 --test 10 --seed 7 -o parts/ --to verbatim-json
@@ -114,6 +116,7 @@ A a -, what changed a ~. Offsets are Unicode code points.
 Examples:
   verbatim diff before.json after.json
   verbatim diff mine.json yours.pubannotation.json --json | jq .counts
+  verbatim diff ann.json ben.json --ignore annotator,note
   verbatim diff --quiet a.json b.json || echo they differ
 
 Exit status:

@@ -10,14 +10,17 @@
 //! Exit status: 0 for success, 1 for problems that were found or datasets that
 //! differ, 2 for what could not be done.
 
+mod archive;
 pub mod args;
 mod convert;
 mod diff;
 mod guess;
 mod help;
 mod input;
+mod interrupt;
 mod output;
 mod say;
+mod source;
 mod stats;
 mod stream;
 mod trouble;
@@ -28,6 +31,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use args::{Cli, Command};
+use say::tell;
 
 /// Reads the command line and does what it says.
 pub fn run() -> ExitCode {
@@ -45,7 +49,7 @@ pub fn run() -> ExitCode {
         Ok(Outcome::Found) => ExitCode::from(1),
         Err(trouble) => {
             if !trouble.is_broken_pipe() {
-                eprintln!("verbatim: {trouble}");
+                tell(&format!("verbatim: {trouble}"));
             }
             ExitCode::from(2)
         }

@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{TempDir, TempPath};
 
+use super::interrupt;
 use super::trouble::{Trouble, with_path};
+use crate::format::OutFile;
 
 /// Files on their way to a folder.
 pub(super) struct Staging {
@@ -26,10 +28,23 @@ impl Staging {
     /// Files for a folder, which may not be there yet.
     pub(super) fn new(folder: &Path, is_forced: bool) -> Result<Staging, Trouble> {
         let folder = std::path::absolute(folder).map_err(with_path(folder))?;
-        let is_there = |place: &&Path| place.is_dir();
+        let is_there = |place: &&Path| place.exists();
         let place = folder.ancestors().find(is_there).unwrap_or(Path::new("/")).to_owned();
+        if !place.is_dir() {
+            let said = format!("{} is a file, so no file can be in it", place.display());
+            return Err(Trouble::Said(said));
+        }
         let stage = tempfile::Builder::new().prefix(".verbatim-").tempdir_in(&place);
-        let stage = stage.map_err(with_path(&place))?;
+        // What it says itself names the hidden folder, which nobody asked for.
+        let wrong = |error: io::Error| {
+            Trouble::Said(format!(
+                "nothing can be written to {}: {}",
+                place.display(),
+                error.kind()
+            ))
+        };
+        let stage = stage.map_err(wrong)?;
+        interrupt::remove_then(stage.path());
         Ok(Staging { folder, stage, is_forced })
     }
 
@@ -71,6 +86,7 @@ impl Staging {
             if let Some(folder) = to.parent() {
                 fs::create_dir_all(folder).map_err(with_path(folder))?;
             }
+            let to = if self.is_forced { taken_over(&from, &to)? } else { to };
             let staged = TempPath::try_from_path(from).map_err(with_path(&to))?;
             let named = match self.is_forced {
                 true => staged.persist(&to),
@@ -82,9 +98,31 @@ impl Staging {
         Ok(())
     }
 
+    /// Whether a file that nobody named may be written beside one that was.
+    ///
+    /// # Errors
+    /// Another file has its name, which is not overwritten even by force.
+    pub(super) fn check_companion(&self, file: &OutFile) -> Result<(), Trouble> {
+        let path = self.folder.join(&file.name);
+        if !path.exists() || fs::read(&path).is_ok_and(|bytes| bytes == file.bytes) {
+            return Ok(());
+        }
+        let said = "goes along, and is there already with other content; name a folder by --output";
+        Err(Trouble::Said(format!("{} {said}", path.display())))
+    }
+
     fn check(&self, path: &Path) -> Result<(), Trouble> {
         check_free(path, self.is_forced)
     }
+}
+
+/// Where a file goes that takes the place of another: to where a link leads,
+/// and read by those alone who could read the other.
+fn taken_over(staged: &Path, to: &Path) -> Result<PathBuf, Trouble> {
+    let Ok(place) = fs::canonicalize(to) else { return Ok(to.into()) };
+    let known = fs::metadata(&place).map_err(with_path(&place))?;
+    fs::set_permissions(staged, known.permissions()).map_err(with_path(&place))?;
+    Ok(place)
 }
 
 /// Whether a file may be written.
@@ -113,6 +151,12 @@ pub(super) enum OutStream {
 }
 
 impl OutStream {
+    /// A pipe or a device, which takes what comes as it comes.
+    pub(super) fn device(path: &Path) -> Result<OutStream, Trouble> {
+        let file = File::options().write(true).open(path).map_err(with_path(path))?;
+        Ok(OutStream::File(BufWriter::with_capacity(64 * 1024, file), path.into()))
+    }
+
     /// Standard output.
     pub(super) fn stdout() -> OutStream {
         OutStream::Stdout(BufWriter::with_capacity(64 * 1024, io::stdout()))

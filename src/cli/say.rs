@@ -1,15 +1,22 @@
 //! What a person should know: warnings, losses and questions, on standard
 //! error.
 
+use std::io::Write as _;
+
 use serde_json::{Value, json};
 
 use super::args::How;
-use super::input::Source;
+use super::source::Source;
 use crate::format::warning::Warning;
 use crate::format::{Losses, Rest, UnitQuestion};
 
 /// So many warnings are printed in full; the others are counted.
 const MAX_SHOWN: usize = 20;
+
+/// Says a line on standard error. Whether anyone listens changes nothing.
+pub(super) fn tell(words: &str) {
+    let _unheard = writeln!(std::io::stderr(), "{words}");
+}
 
 /// What was said of a conversion so far.
 pub(super) struct Said {
@@ -41,7 +48,7 @@ impl Said {
             false => warning.to_string(),
         };
         match self.how {
-            How::Text => eprintln!("verbatim: {said}"),
+            How::Text => tell(&format!("verbatim: {said}")),
             How::Json => self.shown.push(said),
         }
     }
@@ -54,18 +61,18 @@ impl Said {
     /// Says what was written and what was lost.
     pub(super) fn end(&self, n_articles: usize, format: &str, losses: &Losses) {
         if self.how == How::Json {
-            eprintln!("{}", self.report(n_articles, losses));
+            tell(&self.report(n_articles, losses).to_string());
             return;
         }
         if self.n_warnings > MAX_SHOWN {
-            eprintln!("verbatim: … and {} more warnings", self.n_warnings - MAX_SHOWN);
+            tell(&format!("verbatim: … and {} more warnings", self.n_warnings - MAX_SHOWN));
         }
         if losses.is_empty() {
             return;
         }
-        eprintln!("verbatim: {format} can’t hold:");
+        tell(&format!("verbatim: {format} can’t hold:"));
         for sentence in losses.sentences() {
-            eprintln!("  {sentence}");
+            tell(&format!("  {sentence}"));
         }
     }
 

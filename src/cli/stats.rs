@@ -9,8 +9,10 @@ use serde_json::{Value, json};
 
 use super::Outcome;
 use super::args::{StatsArgs, token_options};
-use super::input::{Input, Source};
+use super::input::Input;
 use super::output::print;
+use super::say::tell;
+use super::source::Source;
 use super::stream::{Dataset, See};
 use super::trouble::Trouble;
 use crate::format::warning::Warning;
@@ -31,7 +33,7 @@ pub(super) fn stats(args: &StatsArgs) -> Result<Outcome, Trouble> {
     }
     if counts.n_warnings > 0 {
         let n = counts.n_warnings;
-        eprintln!("verbatim: {n} times something did not fit; `verbatim validate` says what");
+        tell(&format!("verbatim: {n} times something did not fit; `verbatim validate` says what"));
     }
     Ok(Outcome::Done)
 }

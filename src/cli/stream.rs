@@ -8,8 +8,9 @@ use std::fs;
 use std::sync::Arc;
 
 use super::args::ReadingArgs;
-use super::input::{Input, Source};
+use super::input::Input;
 use super::say;
+use super::source::Source;
 use super::trouble::{Trouble, with_path};
 use crate::format::warning::Warning;
 use crate::format::{
@@ -151,6 +152,11 @@ fn each_draft_of(
         let mut drafts = Drafts { names: names.clone(), ..unread() };
         let read = codec.read(&record, &mut drafts);
         see(source, n_records, read.map(|()| drafts))?;
+    }
+    if records.breaks_off() {
+        let mut drafts = Drafts::default();
+        drafts.warn(n_records + 1, "the file breaks off before it", Outcome::LeftOut);
+        see(source, n_records + 1, Ok(drafts))?;
     }
     if n_records == 0 && records.shell().is_empty() {
         return Err(wrong(FileProblem::Empty).into());

@@ -10,8 +10,9 @@ use serde_json::{Value, json};
 
 use super::Outcome;
 use super::args::ValidateArgs;
-use super::input::{Input, Source};
+use super::input::Input;
 use super::output::OutStream;
+use super::source::Source;
 use super::stream::{Dataset, See};
 use super::trouble::Trouble;
 use crate::format::Rest;

@@ -130,6 +130,6 @@ fn too_much() -> String {
 
 /// What macOS and others put beside the files of a person.
 fn is_hidden(name: &str) -> bool {
-    name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
-        || name.ends_with("/Thumbs.db")
+    let is_hidden = |part: &str| (part.starts_with('.') && part != ".") || part == "__MACOSX";
+    name.split('/').any(is_hidden) || name.ends_with("/Thumbs.db")
 }

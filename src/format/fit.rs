@@ -37,7 +37,8 @@ pub struct Fitted {
 pub const UNKNOWN_ORIGIN: &str = "import";
 
 /// What is left of a document in a format that holds `capacity`. What the
-/// filter of the options leaves out is not a loss. Unknown fields are kept
+/// filter of the options leaves out is not a loss, but a relation that an
+/// annotation loses thereby is. Unknown fields are kept
 /// under the format's id alone, unless it holds all; `format` is that id.
 pub fn fit(document: &Document, capacity: &Capacity, format: &str, options: &Options) -> Fitted {
     let mut fitting = Fitting {
@@ -51,10 +52,14 @@ pub fn fit(document: &Document, capacity: &Capacity, format: &str, options: &Opt
     let taken = document.annotations().filter(|annotation| options.filter.takes(annotation));
     let mut annotations: Vec<Annotation> = taken.map(|one| Annotation::clone(one)).collect();
     let ids: BTreeSet<AnnotationId> = annotations.iter().map(|annotation| annotation.id).collect();
-    let is_taken =
-        |relation: &Arc<Relation>| ids.contains(&relation.from) && ids.contains(&relation.to);
-    let relations = document.relations().into_iter().filter(|relation| is_taken(relation));
-    let relations: Vec<Relation> = relations.map(|relation| Relation::clone(relation)).collect();
+    let mut relations: Vec<Relation> = Vec::new();
+    for relation in document.relations() {
+        match (ids.contains(&relation.from), ids.contains(&relation.to)) {
+            (true, true) => relations.push(Relation::clone(relation)),
+            (false, false) => {}
+            _ => fitting.losses.add(Loss::RelationEnds, 1),
+        }
+    }
 
     if !capacity.statuses {
         let n_before = annotations.len();
@@ -84,21 +89,6 @@ pub fn fit(document: &Document, capacity: &Capacity, format: &str, options: &Opt
     Fitted { document: fitted, losses: fitting.losses }
 }
 
-/// The losses of a scheme in a format that holds `capacity`.
-pub fn scheme_losses(scheme: &crate::model::scheme::Scheme, capacity: &Capacity) -> Losses {
-    let mut losses = Losses::default();
-    if !capacity.scheme {
-        let told = |description: &str, guidelines: &str| {
-            usize::from(!description.is_empty()) + usize::from(!guidelines.is_empty())
-        };
-        let labels = scheme.labels.iter().map(|one| told(&one.description, &one.guidelines));
-        let types = scheme.relation_types.iter().map(|one| told(&one.description, &one.guidelines));
-        let n = labels.chain(types).sum::<usize>() + usize::from(!scheme.guidelines.is_empty());
-        losses.add(Loss::Scheme, n);
-    }
-    losses
-}
-
 struct Fitting<'a> {
     capacity: &'a Capacity,
     format: &'a str,
@@ -115,6 +105,7 @@ impl Fitting<'_> {
     /// id, and with it the relations.
     fn split(&mut self, text: &Text, annotations: Vec<Annotation>) -> Vec<Annotation> {
         let mut split = Vec::with_capacity(annotations.len());
+        let mut taken: BTreeSet<_> = annotations.iter().map(|one| one.id).collect();
         for annotation in annotations {
             if annotation.fragments.count() > 1 {
                 self.losses.add(Loss::Fragments, 1);
@@ -122,7 +113,7 @@ impl Fitting<'_> {
             for (idx, fragment) in annotation.fragments.iter().enumerate() {
                 let id = match idx {
                     0 => annotation.id,
-                    _ => AnnotationId(derived(annotation.id.0, &format!("fragment {idx}"))),
+                    _ => free_id(annotation.id, &format!("fragment {idx}"), &mut taken),
                 };
                 self.parts.insert(id, annotation.id);
                 // A fragment of an annotation is fit to be one.
@@ -140,6 +131,11 @@ impl Fitting<'_> {
             let widened = widened(text, &annotation.fragments, &tokens);
             if let Some(widened) = widened.filter(|one| !one.same_ranges(&annotation.fragments)) {
                 self.losses.add(Loss::Snapped, 1);
+                // Fragments that became one have one place for their fields.
+                let n_fields =
+                    |all: &Fragments| all.iter().map(|one| one.extra.len()).sum::<usize>();
+                let n_merged = n_fields(&annotation.fragments) - n_fields(&widened);
+                self.losses.add(Loss::Unknown, n_merged);
                 annotation.fragments = widened;
             }
         }
@@ -280,13 +276,28 @@ impl Fitting<'_> {
     }
 }
 
+/// An id for a part of an annotation, which is then taken. What was split
+/// before and came back may have the usual one.
+fn free_id(whole: AnnotationId, part: &str, taken: &mut BTreeSet<AnnotationId>) -> AnnotationId {
+    let mut id = AnnotationId(derived(whole.0, part));
+    while !taken.insert(id) {
+        id = AnnotationId(derived(id.0, part));
+    }
+    id
+}
+
 /// Fragments widened to whole tokens; those that then touch or overlap are one.
 fn widened(text: &Text, fragments: &Fragments, tokens: &Tokens) -> Option<Fragments> {
     let mut apart: Vec<Fragment> = Vec::with_capacity(fragments.count());
     for fragment in fragments.iter() {
         let range = tokens.widen(fragment.range);
         match apart.last_mut().filter(|last| range.start() <= last.range.end()) {
-            Some(last) => last.range = last.range.cover(range),
+            Some(last) => {
+                last.range = last.range.cover(range);
+                for (field, value) in &fragment.extra {
+                    last.extra.entry(field.clone()).or_insert_with(|| value.clone());
+                }
+            }
             None => apart.push(Fragment { range, extra: fragment.extra.clone() }),
         }
     }

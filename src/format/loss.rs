@@ -42,8 +42,11 @@ pub enum Loss {
     WhiteSpace,
     /// Fields that Verbatim does not know.
     Unknown,
-    /// Labels and relation types with a description or guidelines.
+    /// Descriptions and guidelines of labels, of relation types and of all.
     Scheme,
+    /// Labels and relation types with more than an id: names, colours, keys and
+    /// what they may join.
+    Looks,
     /// What only this format knows: a sentence with `{n}` for the number.
     Other {
         /// Whether it is an annotation or a link that is left out.
@@ -79,6 +82,7 @@ impl Loss {
             Loss::WhiteSpace => "white_space",
             Loss::Unknown => "unknown",
             Loss::Scheme => "scheme",
+            Loss::Looks => "looks",
             Loss::Other { .. } => "other",
         }
     }
@@ -178,6 +182,11 @@ impl Loss {
             Loss::Scheme => (
                 "1 description or guideline of the scheme: left out",
                 "{n} descriptions and guidelines of the scheme: left out",
+            ),
+            Loss::Looks => (
+                "1 label or type of link with its name, colour, key or rule: written as its id",
+                "{n} labels and types of links with their names, colours, keys or rules: written \
+                 as their ids",
             ),
             Loss::Other { one, more, .. } => (one, more),
         }

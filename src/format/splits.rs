@@ -34,8 +34,14 @@ impl Split {
         order.sort_by_key(|&idx| ranks[idx]);
         let share = |percent: u8| (ranks.len() * usize::from(percent) + 50) / 100;
         // From the last part on, so that what is missing goes to the first.
-        let n_test = share(self.percent[2]).min(ranks.len());
-        let n_dev = share(self.percent[1]).min(ranks.len() - n_test);
+        let mut n_test = share(self.percent[2]).min(ranks.len());
+        let mut n_dev = share(self.percent[1]).min(ranks.len() - n_test);
+        // Two shares that are rounded up may leave nothing of a larger one.
+        let train = 100_u8.saturating_sub(self.percent[1]).saturating_sub(self.percent[2]);
+        if share(train) > 0 && n_dev + n_test == ranks.len() {
+            let from = if n_dev > 0 { &mut n_dev } else { &mut n_test };
+            *from = from.saturating_sub(1);
+        }
         let mut parts = vec![0; ranks.len()];
         let mut last: Option<([u8; 16], usize)> = None;
         for (place, &idx) in order.iter().enumerate() {

@@ -2,12 +2,14 @@
 //!
 //! Invariant: the same content and choices give the same bytes.
 
-use super::fit::{fit, scheme_losses};
+use super::fit::fit;
 use super::loss::Losses;
 use super::options::Options;
+use super::scheme_losses::scheme_losses;
 use super::splits::{PARTS, Split, rank};
 use super::{Codec, Collection, Dataset};
 use crate::model::document::Document;
+use crate::model::segmentation::{bounds, is_grapheme_boundary};
 
 /// A file that goes out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +58,7 @@ pub fn write_seen(
     seen: &mut dyn FnMut(),
 ) -> Written {
     let capacity = codec.capacity(&job.options);
-    let mut losses = scheme_losses(&collection.scheme, &capacity);
+    let mut losses = scheme_losses(&collection.scheme, &collection.extra, &capacity);
     let mut fitted = Vec::with_capacity(collection.documents.len());
     for document in &collection.documents {
         let one = fit_into(codec, document, &job.options);
@@ -150,11 +152,41 @@ impl Names {
     }
 }
 
-/// A title as the start of a file's name: letters, digits and hyphens.
+/// A title as the start of a file's name: letters, digits and hyphens. No
+/// character is cut, and it is a name on every system.
 pub fn file_stem(title: &str) -> String {
     const MAX_CHARS: usize = 60;
-    let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let stem = words.collect::<Vec<_>>().join("-");
-    let stem: String = stem.chars().take(MAX_CHARS).collect();
-    if stem.is_empty() { "article".into() } else { stem }
+    let mut stem = String::new();
+    let (mut n_chars, mut is_apart) = (0, false);
+    for (start, end) in bounds(title, is_grapheme_boundary) {
+        let cluster = &title[start..end];
+        if !cluster.starts_with(char::is_alphanumeric) {
+            is_apart = !stem.is_empty();
+            continue;
+        }
+        // Marks stay with their letter.
+        let held = cluster.chars().filter(|&c| c.is_alphanumeric() || !c.is_ascii());
+        let held: String = is_apart.then_some('-').into_iter().chain(held).collect();
+        n_chars += held.chars().count();
+        if n_chars > MAX_CHARS {
+            break;
+        }
+        stem += &held;
+        is_apart = false;
+    }
+    match stem.as_str() {
+        "" => "article".into(),
+        device if is_device(device) => format!("article-{device}"),
+        _ => stem,
+    }
+}
+
+/// Whether Windows keeps a name for a device, whatever its extension.
+fn is_device(stem: &str) -> bool {
+    let stem = stem.to_ascii_uppercase();
+    let is_port = |port: &str| {
+        let number = stem.strip_prefix(port).unwrap_or_default();
+        number.chars().count() == 1 && number.starts_with(|c| "0123456789¹²³".contains(c))
+    };
+    ["CON", "PRN", "AUX", "NUL"].contains(&stem.as_str()) || is_port("COM") || is_port("LPT")
 }

@@ -184,6 +184,14 @@ fn filters_choose_what_is_written() {
     assert_eq!(labels_of("--status unsure"), "");
     assert_eq!(labels_of("--annotator Zoé"), "");
     assert_eq!(stage.run("convert all.json --status maybe -o x.json").status, 2);
+    let ran = stage.run("convert all.json --label speaker,spaeker -o x.json");
+    assert_eq!(ran.status, 2);
+    let said = "verbatim: there is no label spaeker; there are: speaker, proposal, location\n";
+    assert_eq!(ran.err, said);
+    let ran = stage.done("convert all.json --annotator Zoé --to verbatim-json -o none.json");
+    assert!(ran.err.contains("no annotation of 8 is of the labels"), "{}", ran.err);
+    let ran = stage.done("convert all.json --label speaker -o some.json");
+    assert!(ran.err.contains("1 link of an annotation that is left out"), "{}", ran.err);
 }
 
 #[test]
@@ -218,6 +226,22 @@ fn parts_are_those_of_the_same_split_in_memory() {
     assert_eq!(ran.status, 2);
     assert!(ran.err.contains("are 75 in all, not 100"), "{}", ran.err);
     assert_eq!(stage.run("split all.json").status, 2);
+    let ran = stage.run("split all.json --seed -1 -o wrong");
+    assert!(
+        ran.err.contains("should be a whole number from 0 to 18446744073709551615"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_part_that_gets_no_article_is_told() {
+    let stage = stage_with_corpus();
+    let ran = stage.done("split all.json -o parts");
+    assert_eq!(stage.files()[1..], ["parts/train.json"]);
+    let said = "verbatim: no article is in dev, which should have 10 per cent of 4\n\
+                verbatim: no article is in test, which should have 10 per cent of 4\n";
+    assert_eq!(ran.err, said);
 }
 
 #[test]
@@ -230,6 +254,8 @@ fn what_is_not_known_is_asked_for() {
     let ran = stage.run("convert all.json -o out.xyz");
     assert_eq!(ran.status, 2);
     assert!(ran.err.contains("say by --to which format is written"), "{}", ran.err);
+    let ran = stage.run("convert all.json --to csv --variant iob2");
+    assert_eq!(ran.err, "verbatim: CSV has no variants, so none is called iob2\n");
     let ran = stage.run("convert missing.json -o out.json");
     assert_eq!(ran.status, 2);
     assert!(ran.err.starts_with("verbatim: missing.json: "), "{}", ran.err);

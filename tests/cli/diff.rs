@@ -132,3 +132,31 @@ fn articles_come_and_go() {
     assert_eq!(stage.run("diff a.json b.json --quiet").out, "");
     assert_eq!(stage.run("diff a.json missing.json").status, 2);
 }
+
+#[test]
+fn two_annotators_are_compared_by_what_they_marked() {
+    let sign = |file: &mut Value, name: &str| {
+        for article in 0..4 {
+            for one in annotations(file, article) {
+                one["annotator"] = json!(name);
+            }
+        }
+    };
+    let stage = Stage::new();
+    let (mut ann, mut ben) = (file(), file());
+    sign(&mut ann, "Ann");
+    sign(&mut ben, "Ben");
+    stage.write("a.json", ann.to_string());
+    stage.write("b.json", ben.to_string());
+    assert_eq!(stage.run("diff a.json b.json --quiet").status, 1);
+    let ran = stage.done("diff a.json b.json --ignore annotator");
+    assert_eq!(ran.out, "");
+    annotations(&mut ben, 0)[0]["label"] = json!("location");
+    annotations(&mut ben, 0)[0]["note"] = json!("a town?");
+    stage.write("b.json", ben.to_string());
+    let ran = stage.run("diff a.json b.json --ignore annotator,note");
+    assert!(ran.out.contains("\n  ~ speaker “Zoé” 2–5: label speaker → location\n"), "{}", ran.out);
+    assert!(ran.out.contains("annotations: 7 same, 1 changed (label 1)"), "{}", ran.out);
+    assert_eq!(stage.run("diff a.json b.json --ignore label,annotator,note").status, 0);
+    assert_eq!(stage.run("diff a.json b.json --ignore nothing").status, 2);
+}

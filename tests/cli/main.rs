@@ -13,6 +13,7 @@ mod diff;
 mod help;
 mod memory;
 mod pairs;
+mod places;
 mod stage;
 mod stats;
 #[path = "../support/mod.rs"]

@@ -79,6 +79,11 @@ impl Stage {
 
     /// Runs it with something on standard input.
     pub fn run_with(&self, arguments: &str, stdin: &str) -> Ran {
+        self.run_bytes(arguments, stdin.as_bytes())
+    }
+
+    /// Runs it with something on standard input that may be no text.
+    pub fn run_bytes(&self, arguments: &str, stdin: &[u8]) -> Ran {
         let mut child = Command::new(VERBATIM)
             .args(arguments.split_whitespace())
             .current_dir(self.folder.path())
@@ -88,7 +93,7 @@ impl Stage {
             .spawn()
             .unwrap();
         // A command that reads no standard input may have ended already.
-        let _closed = child.stdin.take().unwrap().write_all(stdin.as_bytes());
+        let _closed = child.stdin.take().unwrap().write_all(stdin);
         let output = child.wait_with_output().unwrap();
         Ran {
             status: output.status.code().unwrap(),

@@ -71,6 +71,9 @@ fn no_files_are_an_archive_too() {
 fn an_archive_of_another_program_is_unpacked() {
     let zip = stored("notes\\a.txt", b"Ada spoke.", 0, 0);
     assert_eq!(unpack("a.zip", &zip).unwrap(), [file("notes/a.txt", "Ada spoke.")]);
+    // A dot alone is the folder itself, and hides nothing.
+    let zip = stored("./a.txt", b"Ada spoke.", 0, 0);
+    assert_eq!(unpack("a.zip", &zip).unwrap()[0].bytes, b"Ada spoke.");
 }
 
 #[test]

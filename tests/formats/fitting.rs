@@ -3,11 +3,15 @@
 
 use proptest::prelude::*;
 use serde_json::json;
-use verbatim::format::{Capacity, Filter, Keep, Loss, Losses, Options, TextHeld, fit};
+use verbatim::format::{
+    Capacity, Filter, Keep, Loss, Losses, Options, TextHeld, fit, scheme_losses,
+};
 use verbatim::model::annotation::{Annotation, Status};
 use verbatim::model::document::Document;
 use verbatim::model::edit::Edit;
 use verbatim::model::extra::Extra;
+use verbatim::model::fragments::Fragment;
+use verbatim::model::scheme::Scheme;
 use verbatim::model::timestamp::Timestamp;
 
 use crate::support::arbitrary::arb_document;
@@ -129,6 +133,62 @@ fn the_first_part_keeps_the_id_and_each_part_the_label_and_the_note() {
 }
 
 #[test]
+fn what_was_split_before_is_no_part_of_what_is_split_now() {
+    let capacity = Capacity { fragments: false, ..Capacity::ALL };
+    let options = Options::default();
+    let fitted = |document: &Document| fit(document, &capacity, "some-format", &options).document;
+    let mut document = fitted(&rich());
+    let n_parts = document.n_annotations();
+    // The part that kept the id gets a second fragment again, at another place.
+    let whole = annotation(&document, "3", "location", &["old", "with"]);
+    put(&mut document, whole);
+    let again = fitted(&document);
+    assert_eq!(again.n_annotations(), n_parts + 1);
+    let text = &again.article().text;
+    let words: Vec<String> = again.annotations().map(|one| one.fragments.quote(text)).collect();
+    assert!(words.contains(&"town".into()) && words.contains(&"with".into()), "{words:?}");
+}
+
+#[test]
+fn what_is_said_of_all_articles_is_counted() {
+    let mut scheme = Scheme::clone(rich().scheme());
+    let capacity = Capacity { scheme: false, unknown: false, ..Capacity::ALL };
+    let bare = Capacity::ALL;
+    assert!(scheme_losses(&scheme, &extra("x"), &bare).is_empty());
+    let n = scheme.labels.len() + scheme.relation_types.len();
+    let n_told = scheme_losses(&scheme, &Extra::new(), &capacity).count(&Loss::Scheme);
+    scheme.labels[0].extra = extra("x_label");
+    scheme.extra = extra("x_scheme");
+    scheme.guidelines = "With care.".into();
+    let losses = scheme_losses(&scheme, &extra("x_collection"), &capacity);
+    assert_eq!(losses.count(&Loss::Looks), n);
+    assert_eq!(losses.count(&Loss::Unknown), 3);
+    assert_eq!(losses.count(&Loss::Scheme), n_told + 1);
+    // A label that is but its id loses nothing.
+    let label = &mut scheme.labels[0];
+    (label.name, label.key, label.color) = (label.id.to_string(), None, String::new());
+    let losses = scheme_losses(&scheme, &Extra::new(), &capacity);
+    assert_eq!(losses.count(&Loss::Looks), n - 1);
+}
+
+#[test]
+fn fields_of_fragments_that_become_one_are_one_or_counted() {
+    let mut document = rich();
+    let mut one = annotation(&document, "7", "speaker", &["Wu", "hen"]);
+    let fragments = one.fragments.iter().zip(["x_a", "x_b"]);
+    let fragments = fragments.map(|(one, field)| Fragment { extra: extra(field), ..one.clone() });
+    one.fragments = one.fragments.with_extras(fragments.collect());
+    put(&mut document, one);
+    let capacity = Capacity { any_ends: false, ..Capacity::ALL };
+    let fitted = fit(&document, &capacity, "some-format", &Options::default());
+    let kept = fitted.document.annotation(annotation_id("7")).unwrap();
+    let kept: Vec<_> = kept.fragments.iter().collect();
+    assert_eq!(kept.len(), 1);
+    assert_eq!(kept[0].extra.keys().collect::<Vec<_>>(), ["x_a", "x_b"]);
+    assert_eq!(fitted.losses.count(&Loss::Unknown), 0);
+}
+
+#[test]
 fn the_longer_or_the_shorter_of_two_is_kept_as_wished() {
     let left = |keep| {
         let options = Options { keep, ..Options::default() };
@@ -152,7 +212,8 @@ fn what_a_filter_leaves_out_is_no_loss() {
     let filter = Filter { labels, ..Filter::default() };
     let options = Options { filter, ..Options::default() };
     let fitted = fit(&rich(), &Capacity::ALL, "some-format", &options);
-    assert!(fitted.losses.is_empty(), "{:?}", fitted.losses);
+    // But what is left of it has one link less.
+    assert_eq!(fitted.losses.iter().cloned().collect::<Vec<_>>(), [(Loss::RelationEnds, 1)]);
     assert_eq!(fitted.document.n_annotations(), 3);
     assert!(fitted.document.relation(relation_id("r")).is_some());
     assert!(fitted.document.relation(relation_id("s")).is_none());

@@ -41,7 +41,8 @@ fn a_task_is_written_as_label_studio_reads_it() {
         let written = written(&LabelStudio, &collection, &options(variant));
         assert_eq!(written.losses.count(&Loss::Fragments), 1);
         assert_eq!(written.losses.count(&Loss::Scheme), 4);
-        assert_eq!(written.losses.iter().count(), 2, "{:?}", written.losses);
+        assert_eq!(written.losses.count(&Loss::Looks), 4);
+        assert_eq!(written.losses.iter().count(), 3, "{:?}", written.losses);
         let tasks: Value = serde_json::from_slice(&written.files[0].bytes).unwrap();
         let data = &tasks[0]["data"];
         assert_eq!(tasks[0]["id"], 1);

@@ -26,6 +26,7 @@ mod html;
 mod index;
 mod label_studio;
 mod marked;
+mod names;
 mod prodigy;
 mod pubannotation;
 mod records;

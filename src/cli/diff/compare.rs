@@ -35,16 +35,26 @@ impl ArticleDiff<'_> {
     }
 }
 
-/// Compares an article with itself.
-pub(super) fn compare<'a>(a: &'a ArticleView, b: &'a ArticleView) -> ArticleDiff<'a> {
+/// Compares an article with itself, but for some fields.
+pub(super) fn compare<'a>(
+    a: &'a ArticleView,
+    b: &'a ArticleView,
+    ignored: &[String],
+) -> ArticleDiff<'a> {
+    let is_compared = |name: &str| !ignored.iter().any(|one| one == name);
+    let fields = |all: Vec<Field>| -> Vec<Field> {
+        let differs = |(name, before, after): &Field| before != after && is_compared(name);
+        all.into_iter().filter(differs).collect()
+    };
     let mut facts = fields(
         a.facts()
             .into_iter()
             .zip(b.facts())
-            .map(|((name, before), (_, after))| (name, before, after)),
+            .map(|((name, before), (_, after))| (name, before, after))
+            .collect(),
     );
     let is_same_text = a.text_sum == b.text_sum;
-    if !is_same_text {
+    if !is_same_text && is_compared("text") {
         facts.push(("text", "one".into(), "another".into()));
     }
     let annotation_pairs = pair_annotations(a, b, is_same_text);
@@ -60,7 +70,7 @@ pub(super) fn compare<'a>(a: &'a ArticleView, b: &'a ArticleView) -> ArticleDiff
             // In another text the same words lie elsewhere.
             false => format!("“{}”", one.quote),
         };
-        fields([
+        fields(vec![
             ("label", one.label.to_string(), other.label.to_string()),
             ("boundary", place(one), place(other)),
             ("note", one.note.clone(), other.note.clone()),
@@ -73,14 +83,9 @@ pub(super) fn compare<'a>(a: &'a ArticleView, b: &'a ArticleView) -> ArticleDiff
         let is_same = (moved(one.from), moved(one.to)) == (other.from, other.to);
         let ends = (!is_same).then(|| ("ends", a.relation_name(one), b.relation_name(other)));
         let types = (one.relation_type.to_string(), other.relation_type.to_string());
-        fields([("type", types.0, types.1)].into_iter().chain(ends))
+        fields([("type", types.0, types.1)].into_iter().chain(ends).collect())
     });
     ArticleDiff { a, b, facts, annotations, relations, n_same }
-}
-
-/// Those that are not as they were.
-fn fields(all: impl IntoIterator<Item = Field>) -> Vec<Field> {
-    all.into_iter().filter(|(_, before, after)| before != after).collect()
 }
 
 /// Items of A and B, and which of them are the same.

@@ -12,8 +12,10 @@ use std::path::{Path, PathBuf};
 
 use super::Outcome;
 use super::args::DiffArgs;
-use super::input::{Input, Source};
+use super::input::Input;
 use super::output::print;
+use super::say::tell;
+use super::source::Source;
 use super::stream::{Dataset, See};
 use super::trouble::Trouble;
 use crate::format::Rest;
@@ -31,7 +33,7 @@ pub(super) fn diff(args: &DiffArgs) -> Result<Outcome, Trouble> {
     let from_b = args.from_b.as_deref();
     let a = load(&args.a, args.reading.from.as_deref(), args)?;
     let b = load(&args.b, from_b.or(args.reading.from.as_deref()), args)?;
-    let report = Report::new(paired(&a, &b));
+    let report = Report::new(paired(&a, &b, &args.ignore));
     if !args.quiet {
         print(&if args.json { report.json() } else { report.text() })?;
     }
@@ -47,7 +49,7 @@ enum Pair<'a> {
 
 /// The articles of one that are those of the other: by id, then by text. In
 /// the order of A; what only B has comes last.
-fn paired<'a>(a: &'a [ArticleView], b: &'a [ArticleView]) -> Vec<Pair<'a>> {
+fn paired<'a>(a: &'a [ArticleView], b: &'a [ArticleView], ignored: &[String]) -> Vec<Pair<'a>> {
     let mut by_id: BTreeMap<_, usize> = BTreeMap::new();
     let mut by_text: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (idx, article) in b.iter().enumerate() {
@@ -69,7 +71,7 @@ fn paired<'a>(a: &'a [ArticleView], b: &'a [ArticleView]) -> Vec<Pair<'a>> {
         .iter()
         .zip(of_a)
         .map(|(article, other)| match other {
-            Some(idx) => Pair::Both(compare(article, &b[idx])),
+            Some(idx) => Pair::Both(compare(article, &b[idx], ignored)),
             None => Pair::OnlyA(article),
         })
         .collect();
@@ -86,9 +88,9 @@ fn load(path: &Path, from: Option<&str>, args: &DiffArgs) -> Result<Vec<ArticleV
     dataset.each(&mut views)?;
     if views.n_warnings > 0 {
         let (n, path) = (views.n_warnings, path.display());
-        eprintln!(
+        tell(&format!(
             "verbatim: {path}: {n} times something did not fit; `verbatim validate` says what"
-        );
+        ));
     }
     Ok(views.articles)
 }

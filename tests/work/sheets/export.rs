@@ -11,6 +11,7 @@ use verbatim::format::{
 use verbatim::model::annotation::Status;
 use verbatim::model::document::Document;
 use verbatim::model::edit::Edit;
+use verbatim::model::extra::Extra;
 use verbatim::model::id::ArticleId;
 use verbatim::work::progress::Progress;
 use verbatim::work::serve::serve_telling;
@@ -137,7 +138,7 @@ fn what_a_format_can_not_hold_is_told_before_anything_leaves() {
         let options = Options::default();
         let mut losses = fit_into(codec, desk.session.document(), &options).losses;
         let scheme = desk.session.document().scheme();
-        losses.merge(&scheme_losses(scheme, &codec.capacity(&options)));
+        losses.merge(&scheme_losses(scheme, &Extra::new(), &codec.capacity(&options)));
         for sentence in losses.sentences() {
             let sentence = maud::html! { li { (sentence) "." } }.into_string();
             assert!(told.contains(&sentence), "{}: {told}", format.id);

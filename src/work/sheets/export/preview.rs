@@ -29,7 +29,11 @@ pub fn losses(
         return Ok(html! { p { (why) } });
     }
     let job = job_of(request, &chosen.collection);
-    let mut lost = scheme_losses(&chosen.collection.scheme, &codec.capacity(&job.options));
+    let mut lost = scheme_losses(
+        &chosen.collection.scheme,
+        &chosen.collection.extra,
+        &codec.capacity(&job.options),
+    );
     let mut n_held = 0;
     for (idx, document) in documents.iter().enumerate() {
         let fitted = fit_into(codec, document, &job.options);

@@ -1,15 +1,16 @@
 //! What can be said on the command line.
 
+mod values;
+
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
 use super::help;
-use crate::format::{
-    CODECS, Filter, Keep, OffsetUnit, Options, ReadOptions, SentenceRule, TokenRule,
-};
+use crate::format::{Filter, Keep, OffsetUnit, Options, ReadOptions, SentenceRule, TokenRule};
 use crate::model::annotation::Status;
+use values::{FIELDS, formats, pair, seed, statuses, units, variants};
+pub use values::{How, KeepArg, SentencesArg, TokensArg};
 
 /// Annotated articles as files: converts them, checks them, counts what is in
 /// them, parts them and compares them.
@@ -58,7 +59,7 @@ pub enum Command {
 /// What is read.
 #[derive(Args, Clone, Debug)]
 pub struct InputArgs {
-    /// Files and folders to read; `-` is standard input
+    /// Files, folders and zip archives to read; `-` is standard input
     #[arg(value_name = "INPUT", default_value = "-")]
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
@@ -146,7 +147,8 @@ pub struct SharesArgs {
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub test: Option<u8>,
     /// Which of the many ways to part the articles; the same number, the same parts
-    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, allow_negative_numbers = true)]
+    #[arg(value_parser = seed)]
     pub seed: u64,
 }
 
@@ -230,48 +232,15 @@ pub struct DiffArgs {
     /// The format of B, if it is another [default: guessed]
     #[arg(long, value_name = "FORMAT", value_parser = formats(true))]
     pub from_b: Option<String>,
+    /// Leave out fields that may differ, such as `annotator` of two people's work
+    #[arg(long, value_name = "FIELD", value_delimiter = ',', value_parser = FIELDS)]
+    pub ignore: Vec<String>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
     /// Print nothing; the exit status says it
     #[arg(short, long)]
     pub quiet: bool,
-}
-
-/// How something is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum How {
-    /// Sentences
-    Text,
-    /// One line of JSON
-    Json,
-}
-
-/// What a token is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TokensArg {
-    /// Words and marks of punctuation, by UAX #29
-    Words,
-    /// What stands between white space
-    Whitespace,
-}
-
-/// Where sentences end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SentencesArg {
-    /// By UAX #29
-    Sentences,
-    /// At line ends
-    Lines,
-}
-
-/// Which of two annotations is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum KeepArg {
-    /// The longer one
-    Outer,
-    /// The shorter one
-    Inner,
 }
 
 impl ReadingArgs {
@@ -318,43 +287,5 @@ pub fn token_options(tokens: TokensArg, sentences: SentencesArg) -> Options {
             SentencesArg::Lines => SentenceRule::Lines,
         },
         ..Options::default()
-    }
-}
-
-fn formats(is_read: bool) -> PossibleValuesParser {
-    let formats = CODECS.iter().map(|codec| codec.format());
-    let formats = formats.filter(|format| format.is_read || !is_read);
-    PossibleValuesParser::new(
-        formats.map(|format| PossibleValue::new(format.id).help(format.about)),
-    )
-}
-
-fn variants() -> PossibleValuesParser {
-    let mut variants: Vec<PossibleValue> = Vec::new();
-    for variant in CODECS.iter().flat_map(|codec| codec.format().variants) {
-        if variants.iter().all(|other| other.get_name() != variant.id) {
-            variants.push(PossibleValue::new(variant.id).help(variant.name));
-        }
-    }
-    PossibleValuesParser::new(variants)
-}
-
-fn units() -> impl clap::builder::TypedValueParser<Value = OffsetUnit> {
-    let units = OffsetUnit::ALL.into_iter().filter(|&unit| unit != OffsetUnit::Token);
-    let values = units.map(|unit| PossibleValue::new(unit.id()).help(unit.name()));
-    // Only these values get here.
-    PossibleValuesParser::new(values)
-        .map(|id| OffsetUnit::from_id(&id).unwrap_or(OffsetUnit::CodePoint))
-}
-
-fn statuses() -> impl clap::builder::TypedValueParser<Value = Status> {
-    PossibleValuesParser::new(Status::ALL.map(Status::as_str))
-        .map(|name| Status::from_name(&name).unwrap_or_default())
-}
-
-fn pair(said: &str) -> Result<(String, String), String> {
-    match said.split_once('=') {
-        Some((from, to)) if !from.is_empty() && !to.is_empty() => Ok((from.into(), to.into())),
-        _ => Err("it should be NAME=ID".into()),
     }
 }

@@ -1,0 +1,156 @@
+//! One file that is read, wherever it comes from.
+
+use std::fs::{self, File};
+use std::io::{self, BufReader, Read as _, Seek as _};
+use std::path::{Path, PathBuf};
+
+use super::guess;
+use super::trouble::{Trouble, with_path};
+use crate::format::{self, Codec};
+
+/// How much of a file is looked at to find its format.
+const HEAD_BYTES: u64 = 256 * 1024;
+
+/// One file.
+#[derive(Debug)]
+pub(super) struct Source {
+    /// Where it is; empty for what is kept.
+    pub(super) path: PathBuf,
+    /// What people know it by, if that is not its path.
+    shown: Option<String>,
+    /// What came through a pipe, which can be read only once. It has no name
+    /// on the disk, so it is gone with the process, however that ends.
+    kept: Option<File>,
+}
+
+impl Source {
+    /// A file on the disk.
+    pub(super) fn file(path: PathBuf) -> Source {
+        Source { path, shown: None, kept: None }
+    }
+
+    /// A file on the disk that people know by another name.
+    pub(super) fn known_as(path: PathBuf, name: String) -> Source {
+        Source { path, shown: Some(name), kept: None }
+    }
+
+    /// What comes through a pipe.
+    pub(super) fn piped(name: String, mut pipe: impl io::Read) -> Result<Source, Trouble> {
+        let wrong = |error| Trouble::Io { path: name.clone().into(), error };
+        let mut kept = tempfile::tempfile().map_err(wrong)?;
+        io::copy(&mut pipe, &mut kept).map_err(wrong)?;
+        Ok(Source { path: PathBuf::new(), shown: Some(name), kept: Some(kept) })
+    }
+
+    /// What people know it by.
+    pub(super) fn name(&self) -> String {
+        self.shown.clone().unwrap_or_else(|| self.path.display().to_string())
+    }
+
+    /// Its name without folder and extension; empty for standard input.
+    pub(super) fn stem(&self) -> &str {
+        match self.path.file_name().and_then(|name| name.to_str()) {
+            Some(name) => format::stem(name),
+            None => "",
+        }
+    }
+
+    /// Opens it. What is kept may be open only once at a time.
+    pub(super) fn open(&self) -> Result<BufReader<File>, Trouble> {
+        let file = match &self.kept {
+            Some(kept) => kept.try_clone().and_then(|mut kept| kept.rewind().map(|()| kept)),
+            None => File::open(&self.path),
+        };
+        let file = file.map_err(|error| Trouble::Io { path: self.name().into(), error })?;
+        Ok(BufReader::with_capacity(64 * 1024, file))
+    }
+
+    /// What lies beside it under another extension.
+    pub(super) fn beside(&self, extension: &str) -> Result<Option<Vec<u8>>, Trouble> {
+        let path = [extension.to_owned(), extension.to_uppercase()]
+            .into_iter()
+            .map(|extension| self.path.with_extension(extension))
+            .find(|path| path.is_file());
+        let Some(path) = path else { return Ok(None) };
+        fs::read(&path).map(Some).map_err(with_path(&path))
+    }
+
+    /// The first file in its folder, by name, that has such a name.
+    pub(super) fn neighbour(
+        &self,
+        is_it: impl Fn(&str) -> bool,
+    ) -> Result<Option<PathBuf>, Trouble> {
+        if self.kept.is_some() {
+            return Ok(None);
+        }
+        let parent = self.path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let folder = parent.unwrap_or(Path::new("."));
+        let mut found: Option<PathBuf> = None;
+        for entry in fs::read_dir(folder).map_err(with_path(folder))? {
+            let path = entry.map_err(with_path(folder))?.path();
+            let is_one = path.file_name().and_then(|name| name.to_str()).is_some_and(&is_it);
+            if is_one && path.is_file() && found.as_ref().is_none_or(|other| path < *other) {
+                found = Some(path);
+            }
+        }
+        Ok(found)
+    }
+
+    /// How it starts.
+    pub(super) fn head(&self, n_bytes: u64) -> Result<Vec<u8>, Trouble> {
+        let mut head = Vec::new();
+        let read = self.open()?.take(n_bytes).read_to_end(&mut head);
+        read.map_err(|error| Trouble::Io { path: self.name().into(), error })?;
+        Ok(head)
+    }
+
+    /// The format that it looks like being of.
+    pub(super) fn guess(&self) -> Result<Option<&'static dyn Codec>, Trouble> {
+        let name = self.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let said = guess::said_by_name(name).filter(|codec| codec.format().is_read);
+        if said.is_some() {
+            return Ok(said);
+        }
+        let by_extension = || guess::only_by_extension(name).filter(|it| it.format().is_read);
+        let head = self.head(HEAD_BYTES)?;
+        Ok(format::codec_of(name, &String::from_utf8_lossy(&head)).or_else(by_extension))
+    }
+}
+
+/// All files in a folder and its folders, by name, but for hidden ones.
+pub(super) fn collect(folder: &Path, files: &mut Vec<Source>) -> Result<(), Trouble> {
+    collect_within(folder, &mut Vec::new(), files)
+}
+
+/// As [`collect`] has it; a folder that lies in itself, by a link, is gone
+/// through once.
+fn collect_within(
+    folder: &Path,
+    within: &mut Vec<PathBuf>,
+    files: &mut Vec<Source>,
+) -> Result<(), Trouble> {
+    let place = fs::canonicalize(folder).map_err(with_path(folder))?;
+    if within.contains(&place) {
+        return Ok(());
+    }
+    within.push(place);
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(folder).map_err(with_path(folder))? {
+        entries.push(entry.map_err(with_path(folder))?.path());
+    }
+    entries.sort();
+    for path in entries {
+        let is_hidden =
+            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if is_hidden {
+            continue;
+        }
+        if path.is_dir() {
+            collect_within(&path, within, files)?;
+        } else {
+            files.push(Source::file(path));
+        }
+    }
+    within.pop();
+    Ok(())
+}
