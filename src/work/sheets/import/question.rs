@@ -130,7 +130,9 @@ fn taken_for(arrived: &Arrived) -> Markup {
         || arrived.sets.iter().flat_map(|set| set.files.iter().map(|file| (&*file.name, set.kind)));
     let n_more = files().count().saturating_sub(MAX_SHOWN);
     html! {
-        ul.files #files {
+        // So long a list scrolls, and keys must reach it.
+        @let scrolls = files().count() > 5;
+        ul.files #files tabindex=[scrolls.then_some("0")] aria-label="Files" {
             @for (name, kind) in files().take(MAX_SHOWN) {
                 li {
                     span dir="auto" { @if name.is_empty() { "The pasted text" } @else { (name) } }
