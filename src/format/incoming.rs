@@ -63,11 +63,7 @@ pub fn text_from_utf8(bytes: &[u8]) -> Result<&str, FileProblem> {
     match bytes {
         [] | [0xEF, 0xBB, 0xBF] => return Err(FileProblem::Empty),
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => return Err(FileProblem::Utf16),
-        // UTF-16 without a mark, beginning with two ASCII characters. One zero
-        // alone may stand in a text.
-        [0, 1..=255, 0, 1..=255, ..] | [1..=255, 0, 1..=255, 0, ..] => {
-            return Err(FileProblem::Utf16);
-        }
+        _ if looks_like_utf16(bytes) => return Err(FileProblem::Utf16),
         _ => {}
     }
     std::str::from_utf8(bytes).map_err(|error| {
@@ -78,6 +74,15 @@ pub fn text_from_utf8(bytes: &[u8]) -> Result<&str, FileProblem> {
             line: 1 + valid.iter().filter(|&&byte| byte == b'\n').count(),
         }
     })
+}
+
+/// Whether bytes are UTF-16 without a mark: every second one is zero, as far as
+/// is looked at. Some zeros alone may stand in a text.
+fn looks_like_utf16(bytes: &[u8]) -> bool {
+    let first = &bytes[..bytes.len().min(16)];
+    let zero_at = usize::from(first.first() != Some(&0));
+    let is_ascii = |pair: &[u8]| pair.len() == 2 && pair[zero_at] == 0 && pair[1 - zero_at] != 0;
+    first.len() > 2 && first.chunks(2).all(is_ascii)
 }
 
 /// Reads JSON; a byte order mark before it is no harm.

@@ -86,4 +86,11 @@ fn colours_are_readable_and_can_be_told_apart() {
     colors.sort_unstable();
     colors.dedup();
     assert_eq!(colors.len(), PALETTE.len(), "no colour comes twice before all have come");
+    for n in 0..PALETTE.len() {
+        scheme = edited(&scheme, &[SchemeEdit::AddLabel(format!("M{n}"))]);
+    }
+    for color in PALETTE {
+        let n_uses = scheme.labels.iter().filter(|one| one.color == color).count();
+        assert_eq!(n_uses, 2, "{color} comes a second time when all have come once");
+    }
 }

@@ -1,7 +1,9 @@
 //! What is said of a file that can't be read at all.
 
 use serde_json::json;
-use verbatim::format::{FormatError, Incoming, MAX_FILE_BYTES, check_size, read_file};
+use verbatim::format::{
+    FileProblem, FormatError, Incoming, MAX_FILE_BYTES, check_size, read_file, text_from_utf8,
+};
 
 fn said(name: &str, bytes: &[u8]) -> String {
     read_file(name, bytes).expect_err("not to be read").to_string()
@@ -12,6 +14,18 @@ fn is_native(name: &str, bytes: &[u8]) -> bool {
 }
 
 const MINIMAL: &str = r#"{"format": "verbatim", "version": "1.0", "articles": []}"#;
+
+#[test]
+fn zeros_in_a_text_do_not_make_it_utf16() {
+    for text in ["\"\0x\0a", "a\0b\0cd", "\0a\0b and so on", "x\0y\0z\0z\0z\0z\0z\0zz"] {
+        assert_eq!(text_from_utf8(text.as_bytes()), Ok(text));
+    }
+    let short: Vec<u8> = "hé".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let long: Vec<u8> = "A long one: 東京".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for bytes in [short, long] {
+        assert_eq!(text_from_utf8(&bytes), Err(FileProblem::Utf16));
+    }
+}
 
 #[test]
 fn each_bad_file_gets_its_own_sentence() {

@@ -12,16 +12,18 @@ pub const PALETTE: [&str; 12] = [
     "#86630a", "#5c6470", "#8a3c78", "#1f3a93",
 ];
 
-/// How far each colour of the palette is from those in use.
+/// How far each colour of the palette is from those in use, and how often it is
+/// in use itself.
 #[derive(Clone, Debug)]
 pub struct Palette {
     nearest: [i32; PALETTE.len()],
+    n_uses: [usize; PALETTE.len()],
 }
 
 impl Palette {
     /// With none in use.
     pub fn unused() -> Palette {
-        Palette { nearest: [i32::MAX; PALETTE.len()] }
+        Palette { nearest: [i32::MAX; PALETTE.len()], n_uses: [0; PALETTE.len()] }
     }
 
     /// With those of a scheme in use.
@@ -34,17 +36,22 @@ impl Palette {
     /// Has one more in use.
     pub fn uses(&mut self, color: &str) {
         let Some(used) = rgb(color) else { return };
-        for (nearest, color) in self.nearest.iter_mut().zip(PALETTE) {
-            *nearest = (*nearest).min(rgb(color).map_or(i32::MAX, |color| far(color, used)));
+        let known = self.nearest.iter_mut().zip(&mut self.n_uses);
+        for ((nearest, n_uses), color) in known.zip(PALETTE) {
+            let far = rgb(color).map_or(i32::MAX, |color| far(color, used));
+            *nearest = (*nearest).min(far);
+            *n_uses += usize::from(far == 0);
         }
     }
 
-    /// The one that is least like any in use.
+    /// The one that is least like any in use; once all are in use, the one that
+    /// fewest labels have.
     pub fn next_color(&self) -> &'static str {
-        let mut best = (PALETTE[0], -1);
-        for (color, &nearest) in PALETTE.into_iter().zip(&self.nearest) {
-            if nearest > best.1 {
-                best = (color, nearest);
+        let mut best = (PALETTE[0], usize::MAX, -1);
+        for (idx, color) in PALETTE.into_iter().enumerate() {
+            let (n_uses, nearest) = (self.n_uses[idx], self.nearest[idx]);
+            if n_uses < best.1 || n_uses == best.1 && nearest > best.2 {
+                best = (color, n_uses, nearest);
             }
         }
         best.0
