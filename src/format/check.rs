@@ -43,12 +43,15 @@ impl View {
     fn of(document: &Document, capacity: &Capacity) -> View {
         let article = document.article();
         let text = &article.text;
+        let ruler = Ruler::of(text.as_str());
         let id = if capacity.article_ids { article.id.to_string() } else { String::new() };
         let mut items: Vec<String> = document
             .annotations()
-            .map(|annotation| annotation_view(annotation, text, capacity))
+            .map(|annotation| annotation_view(annotation, text, &ruler, capacity))
             .collect();
-        items.extend(document.relations().iter().map(|one| relation_view(one, document, capacity)));
+        items.extend(
+            document.relations().iter().map(|one| relation_view(one, document, &ruler, capacity)),
+        );
         // Without ids, those that coincide may change places.
         items.sort();
         let words = |is_held: bool, words: String| if is_held { words } else { String::new() };
@@ -74,8 +77,14 @@ fn text_view(words: &str, capacity: &Capacity) -> String {
     }
 }
 
-fn annotation_view(annotation: &Annotation, text: &Text, capacity: &Capacity) -> String {
-    let mut view = format!("{} on {}", annotation.label, place_view(annotation, text, capacity));
+fn annotation_view(
+    annotation: &Annotation,
+    text: &Text,
+    ruler: &Ruler<'_>,
+    capacity: &Capacity,
+) -> String {
+    let mut view =
+        format!("{} on {}", annotation.label, place_view(annotation, text, ruler, capacity));
     if capacity.ids {
         view += &format!(", id {}", annotation.id);
     }
@@ -103,11 +112,17 @@ fn annotation_view(annotation: &Annotation, text: &Text, capacity: &Capacity) ->
     view
 }
 
-fn relation_view(relation: &Relation, document: &Document, capacity: &Capacity) -> String {
+fn relation_view(
+    relation: &Relation,
+    document: &Document,
+    ruler: &Ruler<'_>,
+    capacity: &Capacity,
+) -> String {
     let text = &document.article().text;
     let end = |id: AnnotationId| {
         let annotation = document.annotation(id);
-        let view = |one: &Annotation| format!("{} {}", one.label, place_view(one, text, capacity));
+        let view =
+            |one: &Annotation| format!("{} {}", one.label, place_view(one, text, ruler, capacity));
         annotation.map(|one| view(one)).unwrap_or_default()
     };
     let mut view =
@@ -146,17 +161,71 @@ fn value_view(value: &Value) -> String {
     }
 }
 
-fn place_view(annotation: &Annotation, text: &Text, capacity: &Capacity) -> String {
+/// How many characters that are no white space stand before a place. Counted once
+/// in steps: to count from the start for each annotation takes minutes.
+struct Ruler<'a> {
+    text: &'a str,
+    /// Before each step.
+    counts: Vec<usize>,
+}
+
+/// The bytes from one count to the next.
+const STEP: usize = 1024;
+
+impl Ruler<'_> {
+    fn of(text: &str) -> Ruler<'_> {
+        let (mut counts, mut n) = (Vec::with_capacity(text.len() / STEP + 1), 0);
+        for (place, c) in text.char_indices() {
+            while counts.len() * STEP <= place {
+                counts.push(n);
+            }
+            n += usize::from(!c.is_whitespace());
+        }
+        while counts.len() * STEP <= text.len() {
+            counts.push(n);
+        }
+        Ruler { text, counts }
+    }
+
+    fn n_before(&self, place: usize) -> usize {
+        let step = place / STEP;
+        let from = (step * STEP..place).find(|&at| self.text.is_char_boundary(at));
+        let rest = self.text.get(from.unwrap_or(place)..place).unwrap_or_default();
+        self.counts[step] + rest.chars().filter(|c| !c.is_whitespace()).count()
+    }
+}
+
+fn place_view(
+    annotation: &Annotation,
+    text: &Text,
+    ruler: &Ruler<'_>,
+    capacity: &Capacity,
+) -> String {
     let fragments = annotation.fragments.ranges().map(|range| {
         let words = text_view(text.get(range).unwrap_or_default(), capacity);
         match capacity.text {
             TextHeld::Exact => format!("{range:?} {words:?}"),
             TextHeld::Tokens => {
-                let before = text.get(crate::model::offset::TextRange::up_to(range.start()));
-                let n_before = text_view(before.unwrap_or_default(), capacity).chars().count();
+                let n_before = ruler.n_before(usize::from(range.start()));
                 format!("{n_before} {words:?}")
             }
         }
     });
     fragments.collect::<Vec<_>>().join(" and ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ruler_counts_as_from_the_start() {
+        let text = "é 東\u{3000}a😀\n b".repeat(300);
+        let ruler = Ruler::of(&text);
+        for (place, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            let counted = text[..place].chars().filter(|c| !c.is_whitespace()).count();
+            assert_eq!(ruler.n_before(place), counted, "before {place}");
+        }
+        assert_eq!(Ruler::of("").n_before(0), 0);
+    }
 }
