@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::guess;
 use super::trouble::{Trouble, with_path};
-use crate::format::{self, Codec};
+use crate::format::{self, Codec, MAX_FILE_BYTES};
 
 /// How much of a file is looked at to find its format.
 const HEAD_BYTES: u64 = 256 * 1024;
@@ -112,7 +112,11 @@ impl Source {
             return Ok(said);
         }
         let by_extension = || guess::only_by_extension(name).filter(|it| it.format().is_read);
-        let head = self.head(HEAD_BYTES)?;
+        let mut head = self.head(HEAD_BYTES)?;
+        if head.len() as u64 == HEAD_BYTES && !head.contains(&b'\n') {
+            // A long article on one line says late what it is.
+            head = self.head(MAX_FILE_BYTES)?;
+        }
         Ok(format::codec_of(name, &String::from_utf8_lossy(&head)).or_else(by_extension))
     }
 }

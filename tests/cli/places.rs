@@ -42,6 +42,16 @@ fn an_archive_is_read_as_its_folder_is() {
 }
 
 #[test]
+fn an_article_of_one_long_line_is_recognized() {
+    let stage = Stage::new();
+    let tokens = vec!["\"tree\""; 100_000].join(",");
+    let tags = vec!["\"O\""; 100_000].join(",");
+    stage.write("long.jsonl", format!("{{\"tokens\":[{tokens}],\"ner_tags\":[{tags}]}}\n"));
+    let ran = stage.done("stats long.jsonl --json");
+    assert!(ran.out.contains("100000"), "{}", ran.out);
+}
+
+#[test]
 fn no_archive_writes_where_its_names_point() {
     let stage = stage_with_corpus();
     let bytes = stage.text("all.json").into_bytes();
