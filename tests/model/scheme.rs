@@ -100,16 +100,16 @@ proptest! {
     ) {
         let mut scheme = Scheme::empty();
         scheme.labels.extend((0..n).map(|n| label(&format!("l{n}"), None)));
-        for (change, one, other) in changes {
+        for (step, (change, one, other)) in changes.into_iter().enumerate() {
             let len = scheme.labels.len();
             match change {
-                0 => scheme.labels.push(label(&format!("new{one}_{len}"), None)),
+                0 => scheme.labels.push(label(&format!("new{step}"), None)),
                 1 if len > 0 => drop(scheme.labels.remove(one % len)),
                 2 if len > 0 => scheme.labels.swap(one % len, other % len),
                 3 => scheme = scheme.clone(),
                 _ => {}
             }
-            for id in [format!("l{one}"), format!("l{other}"), format!("new{one}_{other}")] {
+            for id in [format!("l{one}"), format!("l{other}"), format!("new{}", one % 12)] {
                 let found = scheme.labels.iter().position(|label| label.id.as_str() == id);
                 prop_assert_eq!(scheme.label_idx(&id.as_str().into()), found);
             }
