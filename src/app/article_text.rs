@@ -166,8 +166,7 @@ impl Hands {
         };
         let state = self.state;
         let text = state.text();
-        let selected = selection::selected_range(&article, &text);
-        match selected.filter(|_| !listen::is_modal_open()) {
+        match selection::selected_range(&article, &text) {
             Some(range) => {
                 let exactly = self.state.with_view(|view| view.is_exact);
                 state.dispatch(Command::SelectText { range, exactly });
@@ -190,7 +189,7 @@ impl Hands {
             return;
         };
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let controls = "button, label, input, select, textarea, dialog, .veil, [role=toolbar], g";
+        let controls = "button, label, input, select, textarea, dialog, [role=toolbar], g";
         let is_on = |target: Element| target.closest(controls).ok().flatten().is_some();
         if !target.is_some_and(is_on) {
             self.state.end_choice();

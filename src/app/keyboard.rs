@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, KeyboardEvent};
 
-use super::sheet::focus_dialog;
 use super::state::AppState;
 use super::{cursor, handles};
 use crate::dom::keys::key_name;
@@ -24,14 +23,6 @@ pub fn listen(state: AppState) {
 
 fn press(state: AppState, event: &KeyboardEvent) {
     if listen::is_modal_open() {
-        // A field for files in Firefox takes the focus without a word.
-        if !is_in(event, "dialog") {
-            event.prevent_default();
-            match &*event.key() {
-                "Escape" => state.close_sheet(),
-                _ => focus_dialog(),
-            }
-        }
         return;
     }
     if event.key() == "Escape" && handles::let_go(state) {

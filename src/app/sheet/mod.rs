@@ -31,11 +31,6 @@ pub fn sheet(state: AppState) -> El {
         .attr("class", "head")
         .child(el("h2").attr("id", "sheet_title"))
         .child(button("×", move |_| state.close_sheet()).attr("aria-label", "Close"));
-    // Not one that the browser makes modal: that has it style all the rest anew,
-    // for longer than a frame where an article has thousands of lines. What makes
-    // this one modal is the veil over the rest, and that the focus comes back.
-    // The focus is taken back once it stands: a field for files moves it on.
-    listen::on(&document(), "focusin", |_| listen::after(0, keep_focus));
     el("dialog")
         .attr("aria-labelledby", "sheet_title")
         .on("close", move |_| close(state))
@@ -45,28 +40,6 @@ pub fn sheet(state: AppState) -> El {
         .on("keydown", move |event| key(state, &event))
         .child(header)
         .child(el("form").attr("novalidate", "").on("submit", |event| event.prevent_default()))
-}
-
-/// What lies over the page while a dialog is open beside which nothing else can
-/// be done. A press on it leaves the focus where it is.
-pub fn veil() -> El {
-    el("div").attr("class", "veil").on("mousedown", |event| event.prevent_default())
-}
-
-fn keep_focus() {
-    let focused = document().active_element();
-    let is_outside = focused.is_some_and(|it| matches!(it.closest("dialog"), Ok(None)));
-    if is_outside && listen::is_modal_open() {
-        focus_dialog();
-    }
-}
-
-/// Gives the dialog the focus.
-pub fn focus_dialog() {
-    if let Some(dialog) = dialog() {
-        // It can take the focus as long as it is open.
-        let _closed = dialog.focus();
-    }
 }
 
 fn element(selector: &str) -> Option<Element> {
@@ -149,12 +122,6 @@ impl AppState {
                 let _refused = focused.blur();
             }
             dialog.close();
-            let mut opener = None;
-            self.set_view(|view| opener = view.opener.take());
-            if let Some(Ok(opener)) = opener.map(|it| it.dyn_into::<HtmlElement>()) {
-                // What is gone meanwhile can't have it.
-                let _gone = opener.focus();
-            }
         }
     }
 }

@@ -90,23 +90,17 @@ fn draw(state: AppState, sheet: &str, title: &str, html: &str, is_docked: bool) 
         heading.set_text_content(Some(title));
     }
     put("dialog form", html);
-    let class = if is_docked { "docked" } else { "modal" };
+    let class = if is_docked { "docked" } else { "" };
     if dialog.open() && dialog.class_name() != class {
         dialog.close();
     }
     dialog.set_class_name(class);
-    for (name, value) in [("aria-modal", "true"), ("tabindex", "-1")] {
-        // What has a good name can be set and removed.
-        let _refused = match is_docked {
-            true => dialog.remove_attribute(name),
-            false => dialog.set_attribute(name, value),
-        };
+    if is_docked {
+        dialog.show();
+    } else if !dialog.open() {
+        // A dialog that is in the page and not open can be opened.
+        let _refused = dialog.show_modal();
     }
-    if !dialog.open() {
-        let opener = document().active_element();
-        state.set_view(|view| view.opener = opener.filter(|_| !is_docked));
-    }
-    dialog.show();
     state.set_sheet(Some(sheet.to_owned()));
 }
 

@@ -29,9 +29,6 @@ pub struct View {
     pub is_asking: bool,
     /// The files that came last: a sheet may have them read once more.
     pub files: js_sys::Array,
-    /// What had the focus before a dialog came that nothing else can be done
-    /// beside.
-    pub opener: Option<web_sys::Element>,
     /// What waits to be asked.
     pub acts: Vec<Act>,
     /// Which end of the focused annotation keys move: those of its first
