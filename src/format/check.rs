@@ -43,14 +43,14 @@ impl View {
     fn of(document: &Document, capacity: &Capacity) -> View {
         let article = document.article();
         let text = &article.text;
-        let ruler = Ruler::of(text.as_str());
+        let ink = Ink::of(text.as_str());
         let id = if capacity.article_ids { article.id.to_string() } else { String::new() };
         let mut items: Vec<String> = document
             .annotations()
-            .map(|annotation| annotation_view(annotation, text, &ruler, capacity))
+            .map(|annotation| annotation_view(annotation, text, &ink, capacity))
             .collect();
         items.extend(
-            document.relations().iter().map(|one| relation_view(one, document, &ruler, capacity)),
+            document.relations().iter().map(|one| relation_view(one, document, &ink, capacity)),
         );
         // Without ids, those that coincide may change places.
         items.sort();
@@ -80,11 +80,11 @@ fn text_view(words: &str, capacity: &Capacity) -> String {
 fn annotation_view(
     annotation: &Annotation,
     text: &Text,
-    ruler: &Ruler<'_>,
+    ink: &Ink<'_>,
     capacity: &Capacity,
 ) -> String {
     let mut view =
-        format!("{} on {}", annotation.label, place_view(annotation, text, ruler, capacity));
+        format!("{} on {}", annotation.label, place_view(annotation, text, ink, capacity));
     if capacity.ids {
         view += &format!(", id {}", annotation.id);
     }
@@ -115,14 +115,14 @@ fn annotation_view(
 fn relation_view(
     relation: &Relation,
     document: &Document,
-    ruler: &Ruler<'_>,
+    ink: &Ink<'_>,
     capacity: &Capacity,
 ) -> String {
     let text = &document.article().text;
     let end = |id: AnnotationId| {
         let annotation = document.annotation(id);
         let view =
-            |one: &Annotation| format!("{} {}", one.label, place_view(one, text, ruler, capacity));
+            |one: &Annotation| format!("{} {}", one.label, place_view(one, text, ink, capacity));
         annotation.map(|one| view(one)).unwrap_or_default()
     };
     let mut view =
@@ -161,9 +161,9 @@ fn value_view(value: &Value) -> String {
     }
 }
 
-/// How many characters that are no white space stand before a place. Counted once
-/// in steps: to count from the start for each annotation takes minutes.
-struct Ruler<'a> {
+/// How many characters that are no white space stand before a place: counted once,
+/// in steps; to count from the start for each annotation takes minutes.
+struct Ink<'a> {
     text: &'a str,
     /// Before each step.
     counts: Vec<usize>,
@@ -172,8 +172,8 @@ struct Ruler<'a> {
 /// The bytes from one count to the next.
 const STEP: usize = 1024;
 
-impl Ruler<'_> {
-    fn of(text: &str) -> Ruler<'_> {
+impl Ink<'_> {
+    fn of(text: &str) -> Ink<'_> {
         let (mut counts, mut n) = (Vec::with_capacity(text.len() / STEP + 1), 0);
         for (place, c) in text.char_indices() {
             while counts.len() * STEP <= place {
@@ -184,7 +184,7 @@ impl Ruler<'_> {
         while counts.len() * STEP <= text.len() {
             counts.push(n);
         }
-        Ruler { text, counts }
+        Ink { text, counts }
     }
 
     fn n_before(&self, place: usize) -> usize {
@@ -195,18 +195,13 @@ impl Ruler<'_> {
     }
 }
 
-fn place_view(
-    annotation: &Annotation,
-    text: &Text,
-    ruler: &Ruler<'_>,
-    capacity: &Capacity,
-) -> String {
+fn place_view(annotation: &Annotation, text: &Text, ink: &Ink<'_>, capacity: &Capacity) -> String {
     let fragments = annotation.fragments.ranges().map(|range| {
         let words = text_view(text.get(range).unwrap_or_default(), capacity);
         match capacity.text {
             TextHeld::Exact => format!("{range:?} {words:?}"),
             TextHeld::Tokens => {
-                let n_before = ruler.n_before(usize::from(range.start()));
+                let n_before = ink.n_before(usize::from(range.start()));
                 format!("{n_before} {words:?}")
             }
         }
@@ -219,13 +214,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_ruler_counts_as_from_the_start() {
+    fn ink_is_counted_as_from_the_start() {
         let text = "é 東\u{3000}a😀\n b".repeat(300);
-        let ruler = Ruler::of(&text);
+        let ink = Ink::of(&text);
         for (place, _) in text.char_indices().chain([(text.len(), ' ')]) {
             let counted = text[..place].chars().filter(|c| !c.is_whitespace()).count();
-            assert_eq!(ruler.n_before(place), counted, "before {place}");
+            assert_eq!(ink.n_before(place), counted, "before {place}");
         }
-        assert_eq!(Ruler::of("").n_before(0), 0);
+        assert_eq!(Ink::of("").n_before(0), 0);
     }
 }

@@ -11,8 +11,9 @@ const FEW: usize = 32;
 /// So far from its place by hash an item is looked for.
 const MAX_STEPS: usize = 32;
 
-/// Where items of a list stand. Invariant: what is found is checked, so a table
-/// of a list that was changed is slow at worst, and never wrong.
+/// Where items of a list stand, each of which has an id of its own. Invariant: what
+/// is found is checked, so a table of a list that was changed is slow at worst, and
+/// never wrong.
 #[derive(Debug, Default)]
 pub struct Places(OnceLock<Table>);
 
@@ -25,7 +26,7 @@ struct Table {
 }
 
 impl Places {
-    /// The place of the first item with an id.
+    /// The place of the item with an id.
     pub(super) fn find<T>(&self, items: &[T], id_of: fn(&T) -> &str, id: &str) -> Option<usize> {
         let found = self.hinted(items, id_of, id);
         found.or_else(|| items.iter().position(|item| id_of(item) == id))
