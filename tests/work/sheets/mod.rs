@@ -1,6 +1,7 @@
 //! What each sheet shows, and what comes of what is done on it.
 
 mod export;
+mod export_files;
 mod find;
 mod history;
 mod hostile;
