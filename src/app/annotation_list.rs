@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use leptos::prelude::{document, event_target_value};
 
+use super::block;
 use super::el::{El, button, effect, el};
 use super::label_button::label_var;
 use super::state::{AppState, Row};
@@ -18,9 +19,6 @@ use crate::session::Command;
 /// mended.
 const MANY_ROWS: usize = 300;
 
-/// The rows of so many lines of the article are left out at once.
-const N_LINES: usize = 32;
-
 /// The list beside the article.
 pub fn annotation_list(state: AppState) -> El {
     effect(move || {
@@ -34,11 +32,9 @@ pub fn annotation_list(state: AppState) -> El {
         0 => "Nothing is marked yet.".to_owned(),
         _ => String::new(),
     };
-    let groups = move || {
+    let rows = move || {
         let (_, text) = state.article();
-        let n_lines = text.n_blocks();
-        let starts = (0..n_lines).step_by(N_LINES);
-        starts.map(|start| group(state, start..n_lines.min(start + N_LINES))).collect()
+        groups(state, &(0..text.n_blocks()), 0)
     };
     let filters = el("div")
         .attr("class", "filters")
@@ -56,20 +52,27 @@ pub fn annotation_list(state: AppState) -> El {
         .attr("aria-label", "Annotations")
         .child(el("header").child(heading).child(filters))
         .child(el("p").attr("class", "empty").bind_text(empty))
-        .child(el("div").attr("role", "list").bind("class", is_long).part(groups))
+        .child(el("div").attr("role", "list").bind("class", is_long).part(rows))
 }
 
-/// The rows of some lines as what the browser can leave out while it is out of
-/// view. The list is one by its roles, as `ol` and `li` hold nothing between
-/// them; and to style ten thousand `li` takes some browsers seconds.
-fn group(state: AppState, lines: Range<usize>) -> El {
-    let lines = move || lines.clone().map(BlockIdx);
-    let all = lines.clone();
-    let n_rows = move || all().map(|line| state.n_rows_of(line)).sum::<usize>().to_string();
-    // One part for each line of the article: an edit draws again the rows of
-    // the lines it touched, and no others.
-    let parts = move || lines().map(|line| move || items_of(state, line)).collect();
-    el("div").attr("class", "group").bind_style("--rows", n_rows).parts(parts)
+/// The rows of some lines in groups, which the browser can leave out while they
+/// are out of view. The list is one by its roles, as `ol` and `li` hold nothing
+/// between them; and to style ten thousand `li` takes some browsers seconds.
+fn groups(state: AppState, lines: &Range<usize>, level: usize) -> Vec<El> {
+    let group = |lines: Range<usize>| {
+        let groups = groups(state, &lines, level + 1);
+        let lines = move || lines.clone().map(BlockIdx);
+        let all = lines.clone();
+        let n_rows = move || all().map(|line| state.n_rows_of(line)).sum::<usize>().to_string();
+        let el = el("div").attr("class", "group").bind_style("--rows", n_rows);
+        match groups.is_empty() {
+            // One part for each line of the article: an edit draws again the
+            // rows of the lines it touched, and no others.
+            true => el.parts(move || lines().map(|line| move || items_of(state, line)).collect()),
+            false => el.children(groups),
+        }
+    };
+    block::groups(lines, level).into_iter().map(group).collect()
 }
 
 /// The rows of the annotations that start in a line.

@@ -5,14 +5,13 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Event, KeyboardEvent, MouseEvent, PointerEvent};
 
-use super::block::block;
 use super::chooser::chooser;
-use super::cursor;
 use super::el::{El, effect, el};
 use super::handles::handles;
 use super::links::links;
 use super::selection_toolbar::selection_toolbar;
 use super::state::AppState;
+use super::{block, cursor};
 use crate::dom::edge::character_at;
 use crate::dom::focus_rule::{Outline, outline};
 use crate::dom::position::article_element;
@@ -37,7 +36,7 @@ pub fn article_text(state: AppState) -> El {
     follow_layout(state, laid_out);
     let lines = move || {
         let (_, text) = state.article();
-        (0..text.n_blocks()).map(|idx| block(state, BlockIdx(idx), &text)).collect()
+        block::blocks(state, &(0..text.n_blocks()), 0, &text)
     };
     let article = el("article")
         .attr("aria-label", "Article text")

@@ -3,6 +3,8 @@
 //! The text content of the paragraph is exactly the line: names of labels are
 //! drawn by the style sheet from `data-tag`.
 
+use std::ops::Range;
+
 use super::el::{El, Piece, el};
 use super::label_button::label_var;
 use super::state::AppState;
@@ -18,8 +20,50 @@ const MAX_DEPTH: usize = 3;
 /// From one line below the text to the next, in pixels.
 const LINE_STEP: usize = 3;
 
+/// What is out of view is left out in groups of so many lines, and in groups of
+/// these: each line alone, and each small group of thousands, would be asked in
+/// every frame whether it is in view, and styled when a dialog opens.
+const SIZES: [usize; 2] = [512, 32];
+
+/// What a range of lines is parted into at a level, the first being 0; nothing
+/// where there is no such level.
+pub fn groups(lines: &Range<usize>, level: usize) -> Vec<Range<usize>> {
+    let mut groups = Vec::new();
+    if let Some(size) = SIZES.get(level) {
+        let mut start = lines.start;
+        while start < lines.end {
+            groups.push(start..lines.end.min(start + size));
+            start += size;
+        }
+    }
+    groups
+}
+
+/// The groups of some lines as what the browser can leave out while they are out
+/// of view, or the lines themselves.
+pub fn blocks(state: AppState, lines: &Range<usize>, level: usize, text: &Text) -> Vec<El> {
+    let groups = groups(lines, level);
+    if groups.is_empty() {
+        return lines.clone().map(|idx| block(state, BlockIdx(idx), text)).collect();
+    }
+    let group = |lines: &Range<usize>| {
+        el("div")
+            .attr("class", "lines")
+            .style("--rows", &n_rows(lines, text).to_string())
+            .children(blocks(state, lines, level + 1, text))
+    };
+    groups.iter().map(group).collect()
+}
+
+/// How many rows some lines take, about, where the text is as wide as it gets.
+fn n_rows(lines: &Range<usize>, text: &Text) -> usize {
+    const BYTES: usize = 72;
+    let n_bytes = |idx| usize::from(text.block_range(BlockIdx(idx)).len());
+    lines.clone().map(|idx| 1 + n_bytes(idx) / BYTES).sum()
+}
+
 /// A paragraph that follows its segments.
-pub fn block(state: AppState, idx: BlockIdx, text: &Text) -> El {
+fn block(state: AppState, idx: BlockIdx, text: &Text) -> El {
     let text = text.clone();
     let content = move || {
         let scheme = state.scheme();

@@ -49,9 +49,11 @@ fn drawn(state: AppState, in_view: bool) {
     if let (Some(article), Some(element), Some(cursor)) =
         (article_element(), element, state.cursor())
     {
-        show_at(&article, &state.text(), cursor.at, &element);
-        if in_view {
-            place::keep_in_view(&element);
+        let text = state.text();
+        match show_at(&article, &text, cursor.at, &element) {
+            _ if !in_view => {}
+            Some(()) => place::keep_in_view(&element),
+            None => place::scroll_to_words(article, text, TextRange::empty(cursor.at)),
         }
     }
 }

@@ -178,9 +178,9 @@ pub fn row_from(
 }
 
 /// Puts the element that shows the cursor to a place, in whole pixels from the
-/// corner of what it lies in.
-pub fn show_at(article: &Element, text: &Text, at: TextSize, cursor: &Element) {
-    let Some(line) = Line::at(article, text, at) else { return };
+/// corner of what it lies in; `None` where the place is left out for now.
+pub fn show_at(article: &Element, text: &Text, at: TextSize, cursor: &Element) -> Option<()> {
+    let line = Line::at(article, text, at)?;
     let (place, frame) = (line.box_at(at), article.get_bounding_client_rect());
     let style = cursor.unchecked_ref::<HtmlElement>().style();
     for (name, value) in [
@@ -192,4 +192,5 @@ pub fn show_at(article: &Element, text: &Text, at: TextSize, cursor: &Element) {
         // What is no length is left out.
         let _refused = style.set_property(name, &format!("{}px", value as i32));
     }
+    (place.height() > 0.0).then_some(())
 }

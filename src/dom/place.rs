@@ -17,33 +17,53 @@ pub const TOP: f64 = 152.0;
 
 /// The first line that is in view, below whatever sticks to the top.
 pub fn first_visible_block(article: &Element, top: f64) -> Option<BlockIdx> {
-    let blocks = article.query_selector_all("p[data-block]").ok()?;
-    // Lines follow one another downwards, so the first one in view is found
-    // by halving.
-    let (mut low, mut high) = (0, blocks.length());
+    // By the groups of lines: to ask a line that is left out where it is has
+    // its whole group laid out.
+    let mut found = first_below(article, top)?;
+    while !found.has_attribute("data-block") {
+        found = first_below(&found, top)?;
+    }
+    block_idx(&found)
+}
+
+/// The first element of those in it, which follow one another downwards, that
+/// ends below `top`: found by halving.
+fn first_below(parent: &Element, top: f64) -> Option<Element> {
+    let all = parent.query_selector_all(":scope > *").ok()?;
+    let nth = |idx| all.item(idx)?.dyn_into::<Element>().ok();
+    let (mut low, mut high) = (0, all.length());
     while low < high {
         let middle = low + (high - low) / 2;
-        let block: Element = blocks.item(middle)?.dyn_into().ok()?;
-        if block.get_bounding_client_rect().bottom() <= top {
+        if nth(middle)?.get_bounding_client_rect().bottom() <= top {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    block_idx(&blocks.item(low)?.dyn_into().ok()?)
+    nth(low)
 }
 
 /// Brings a line to the top of the view.
 pub fn scroll_to_block(article: &Element, block: BlockIdx) {
     if let Some(block) = block_element(article, block) {
-        block
-            .scroll_into_view_with_scroll_into_view_options(&options(ScrollLogicalPosition::Start));
+        scroll_to(block, ScrollLogicalPosition::Start);
     }
 }
 
-/// How often a mark is brought into view again. Lines that come into view are
-/// laid out only then, and may push the mark out again.
-const MAX_TRIES: u32 = 3;
+/// Scrolls to an element, or to the group of lines around it: WebKit has no place
+/// for what is in one that is left out, until a frame after it came into view.
+fn scroll_to(mut element: Element, position: ScrollLogicalPosition) {
+    while element.get_bounding_client_rect().height() == 0.0
+        && let Some(around) = element.parent_element()
+    {
+        element = around;
+    }
+    element.scroll_into_view_with_scroll_into_view_options(&options(position));
+}
+
+/// In how many frames words are brought into view again. Lines that come into
+/// view are laid out only then, group by group, and may push them out again.
+const MAX_TRIES: u32 = 8;
 
 /// Brings words near the top of the view, however far down their line they are.
 pub fn scroll_to_words(article: Element, text: Text, words: TextRange) {
@@ -54,13 +74,15 @@ pub fn scroll_to_words(article: Element, text: Text, words: TextRange) {
 fn go_on_to_words(article: Element, text: Text, words: TextRange, tries: u32) {
     const TOP: f64 = 160.0;
     listen::after_frame(move || {
-        let range = dom_range(&article, &text, words);
-        let top = range.map_or(TOP, |range| range.get_bounding_client_rect().top());
-        if tries > 0 && !(0.0..2.0 * TOP).contains(&top) {
-            if let Some(window) = web_sys::window() {
-                let y = window.scroll_y().unwrap_or_default();
-                window.scroll_to_with_x_and_y(0.0, y + top - TOP);
+        let rect = dom_range(&article, &text, words).map(|range| range.get_bounding_client_rect());
+        match (rect.filter(|rect| rect.height() > 0.0), web_sys::window()) {
+            (None, _) => scroll_to_block(&article, text.block_at(words.start())),
+            (Some(rect), Some(window)) if !(0.0..2.0 * TOP).contains(&rect.top()) => {
+                window.scroll_by_with_x_and_y(0.0, rect.top() - TOP);
             }
+            _ => {}
+        }
+        if tries > 0 {
             go_on_to_words(article, text, words, tries - 1);
         }
     });
@@ -80,24 +102,27 @@ pub fn keep_in_view(element: &Element) {
 }
 
 fn bring_into_view(article: Element, id: AnnotationId, tries: u32) {
-    let mark = article.query_selector(&format!("mark[data-annotation~=\"{id}\"]"));
-    let Some(mark) = mark.ok().flatten().filter(|mark| tries > 0 && !is_in_view(mark)) else {
-        return;
-    };
-    mark.scroll_into_view_with_scroll_into_view_options(&options(ScrollLogicalPosition::Center));
-    listen::after_frame(move || bring_into_view(article, id, tries - 1));
+    if let Some(mark) = first_mark(&article, id).filter(|mark| !is_in_view(mark)) {
+        scroll_to(mark, ScrollLogicalPosition::Center);
+    }
+    if tries > 0 {
+        listen::after_frame(move || bring_into_view(article, id, tries - 1));
+    }
 }
 
 /// Brings the first mark of an annotation out from under the card that lies
 /// over the text on a narrow screen.
 pub fn uncover(article: &Element, id: AnnotationId) {
-    let mark = article.query_selector(&format!("mark[data-annotation~=\"{id}\"]"));
-    if let Some(mark) = mark.ok().flatten() {
+    if let Some(mark) = first_mark(article, id) {
         let rect = mark.get_bounding_client_rect();
         if card_over(rect.left()).is_some_and(|top| rect.bottom() > top && rect.top() < height()) {
             bring_into_view(article.clone(), id, MAX_TRIES);
         }
     }
+}
+
+fn first_mark(article: &Element, id: AnnotationId) -> Option<Element> {
+    article.query_selector(&format!("mark[data-annotation~=\"{id}\"]")).ok().flatten()
 }
 
 /// How far down something at this distance from the left is in view, with what

@@ -39,17 +39,25 @@ pub fn block_position(article: &Element, node: &Node, offset: u32) -> Option<Blo
         let offset = text_len_before(&block, node, offset);
         return Some(BlockPosition { block: idx, offset: Utf16Offset(offset) });
     }
-    // The point lies between lines: after the last line before it.
-    let children = node.child_nodes();
-    let before = (0..offset.min(children.length())).rev().find_map(|idx| {
-        children.item(idx)?.dyn_into::<Element>().ok().and_then(|child| last_block_in(&child))
-    });
-    match before {
-        Some(block) => {
-            let offset = text_len(&block);
-            Some(BlockPosition { block: block_idx(&block)?, offset: Utf16Offset(offset) })
+    // The point lies between lines: after the last line before it, in this
+    // group of lines or in one before.
+    let (mut node, mut before) = (node.clone(), node.child_nodes().item(offset.wrapping_sub(1)));
+    loop {
+        while let Some(sibling) = before {
+            if let Some(block) = sibling.dyn_ref().and_then(last_block_in) {
+                let offset = text_len(&block);
+                return Some(BlockPosition {
+                    block: block_idx(&block)?,
+                    offset: Utf16Offset(offset),
+                });
+            }
+            before = sibling.previous_sibling();
         }
-        None => Some(BlockPosition { block: BlockIdx(0), offset: Utf16Offset(0) }),
+        if node.is_same_node(Some(article)) {
+            return Some(BlockPosition { block: BlockIdx(0), offset: Utf16Offset(0) });
+        }
+        before = node.previous_sibling();
+        node = node.parent_node()?;
     }
 }
 

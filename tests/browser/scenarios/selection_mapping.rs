@@ -15,7 +15,10 @@ use crate::harness::{Failure, Outcome};
 use crate::scenario;
 
 pub fn scenarios() -> Vec<Scenario> {
-    vec![scenario!(selections_become_offsets)]
+    vec![
+        scenario!(selections_become_offsets),
+        scenario!(selections_between_groups_of_lines_become_offsets),
+    ]
 }
 
 const TEXT: &str = "First Ada and Bob met  twice.
@@ -51,14 +54,14 @@ const fn marked(label: &'static str, words: &'static str) -> Marked<'static> {
 ///
 /// A place is a node and an offset in it: `text B N` is text node N of block
 /// B, `p B` the block, `mark B N` its mark N, `comment B N` its comment N,
-/// `article` the article, anything else a CSS selector. Offsets count UTF-16
-/// units or children; `end` is after the last, `<N` before and `>N` after
-/// mark N of a block, or block N of the article.
+/// `lines` what the first blocks lie in, `article` the article, anything else a
+/// CSS selector. Offsets count UTF-16 units or children; `end` is after the last,
+/// `<N` before and `>N` after mark N of a block, or block N of the lines.
 type Row = (&'static str, &'static str, &'static str);
 
 /// Text nodes of block 0: `First `, `Ada`, ` and `, `Bob`, ` met`, `  twice.`;
 /// of block 2: `🙂 `, `smile 😀`, `😀 `, `end`; of block 3: `été`, the rest.
-const ROWS: [Row; 63] = [
+const ROWS: [Row; 64] = [
     // Plain text, and in and between marks.
     ("text 0 0 @ 0", "text 0 0 @ 5", "First"),
     ("text 0 0 @ 2", "text 0 0 @ 4", "rs"),
@@ -123,8 +126,9 @@ const ROWS: [Row; 63] = [
     ("text 7 0 @ 3", "text 7 0 @ 4", ""),
     ("text 7 0 @ 4", "text 7 0 @ 8", "two"),
     // The article as a container, and what lies around it.
-    ("article @ <11", "article @ end", "Last line, no end"),
-    ("article @ >0", "article @ <0", "First Ada and Bob met  twice."),
+    ("article @ 0", "article @ end", TEXT),
+    ("lines @ <11", "lines @ end", "Last line, no end"),
+    ("lines @ >0", "lines @ <0", "First Ada and Bob met  twice."),
     ("main h2 @ 0", "text 0 0 @ 5", "First"),
     ("text 11 1 @ 1", "footer @ 0", "line, no end"),
     ("[aria-label=Annotations] h2 @ 0", "mark 11 1 @ 0", "no end"),
@@ -152,12 +156,13 @@ const SELECT: &str = r#"
             p: () => p,
             mark: () => p.querySelectorAll("mark")[number],
             article: () => article,
+            lines: () => article.querySelector("p").parentElement,
         };
         const node = (of[kind] ?? (() => document.querySelector(where)))();
         if (!node) throw new Error(`nothing is at ${place}`);
         const children = [...node.childNodes];
         const child = (index) => {
-            const inner = kind === "article" ? "p[data-block]" : "mark";
+            const inner = kind === "lines" ? "p[data-block]" : "mark";
             return children.indexOf(node.querySelectorAll(inner)[index]);
         };
         const offset =
@@ -177,17 +182,21 @@ const SELECT: &str = r#"
     }
 "#;
 
-async fn selections_become_offsets(stage: Stage) -> Outcome {
-    let page = stage.page().await?;
-    let article = native::article(1, "Hostile", TEXT, &MARKED);
-    let mut file = native::file(vec![article]);
-    // A label that no mark has, so that no row finds its words marked already.
+/// Opens a text, and a label that no mark has, so that no row finds its words
+/// marked already.
+async fn open(page: &Page, text: &str, marked: &[Marked<'_>]) -> Outcome {
+    let mut file = native::file(vec![native::article(1, "Hostile", text, marked)]);
     let other =
         json!({"id": "other", "name": "Other", "key": "4", "color": "#606060", "description": ""});
     let labels = file["scheme"]["labels"].as_array_mut();
     labels.ok_or("no labels")?.push(other);
     page.pick("hostile.json", &serde_json::to_vec(&file)?).await?;
-    page.until_eq("the text", TEXT.to_owned(), async || page.text().await).await?;
+    page.until_eq("the text", text.to_owned(), async || page.text().await).await
+}
+
+async fn selections_become_offsets(stage: Stage) -> Outcome {
+    let page = stage.page().await?;
+    open(&page, TEXT, &MARKED).await?;
     let before = page.until_shown().await?;
     assert_eq!(before.annotations.len(), MARKED.len());
     assert_eq!(before.text, TEXT);
@@ -204,6 +213,23 @@ async fn selections_become_offsets(stage: Stage) -> Outcome {
         return Ok(());
     }
     Err(format!("{} rows are wrong\n{}", wrong.len(), wrong.join("\n")).into())
+}
+
+/// Thirty-two lines are a group.
+async fn selections_between_groups_of_lines_become_offsets(stage: Stage) -> Outcome {
+    let page = stage.page().await?;
+    let lines: Vec<String> = (0..40).map(|n| format!("Line {n}")).collect();
+    open(&page, &lines.join("\n"), &[]).await?;
+    const SECOND: &str = ".lines .lines + .lines @ 0";
+    for (from, to, wanted) in [
+        (SECOND, "text 33 0 @ end", 32..34),
+        ("text 30 0 @ 0", SECOND, 30..32),
+        (SECOND, "article @ end", 32..40),
+    ] {
+        let found = row(&page, from, to, &[]).await?;
+        assert_eq!(found, lines[wanted].join("\n"), "from {from} to {to}");
+    }
+    Ok(())
 }
 
 /// The words that the page takes a selection for; none if for nothing.
