@@ -29,7 +29,7 @@ pub fn listen() {
                 let message = Array::from(&event.data());
                 let parcel = with_files(from_js(&message.get(0)), message.get(1)).await;
                 let reply = answer(parcel, &scope);
-                scope.post_message(&to_js(&reply.pack()))?;
+                scope.post_message(&to_page(reply))?;
                 Ok(JsValue::NULL)
             });
             *last.borrow_mut() = done;
@@ -43,12 +43,24 @@ pub fn listen() {
 fn answer(parcel: Parcel, scope: &DedicatedWorkerGlobalScope) -> Reply {
     let mut send = |steps| {
         // A page that can't be told is told of the next.
-        let _untold = scope.post_message(&to_js(&Reply::Steps(steps).pack()));
+        let _untold = scope.post_message(&to_page(Reply::Steps(steps)));
     };
     match Task::unpack(parcel) {
         Some(task) => serve_telling(task, &mut Progress::new(&Date::now, &mut send)),
         None => Reply::Refused("The page asked for what its worker does not know.".into()),
     }
+}
+
+/// A reply's bytes go as a file: the page hands that on, and copies nothing.
+fn to_page(reply: Reply) -> Array {
+    let mut parcel = reply.pack();
+    let bytes = Uint8Array::from(std::mem::take(&mut parcel.bytes).as_slice());
+    let message = to_js(&parcel);
+    if bytes.length() > 0 {
+        let file = Blob::new_with_u8_array_sequence(&Array::of1(&bytes));
+        message.set(2, file.map_or(bytes.into(), JsValue::from));
+    }
+    message
 }
 
 /// The files that come with a task are read here, and stand in the parcel as

@@ -15,8 +15,8 @@ use crate::model::document::Document;
 use crate::storage::keys;
 use crate::storage::library::Library;
 
-/// What becomes of a reply.
-type Then = Box<dyn FnMut(Reply)>;
+/// What becomes of a reply and of the file that may come with it.
+type Then = Box<dyn FnMut(Reply, &JsValue)>;
 
 /// What is said when the worker can't be loaded or stops.
 const LOST: &str = "The part of Verbatim that reads and writes files could not be loaded. \
@@ -42,13 +42,19 @@ impl Desk {
 
 /// Sends a task, and calls back with the reply. Tasks are done one after the
 /// other.
-pub fn ask(task: Task, then: impl FnMut(Reply) + 'static) {
-    send(&to_js(&task.pack()), &Array::new(), Box::new(then));
+pub fn ask(task: Task, mut then: impl FnMut(Reply) + 'static) {
+    send(&to_js(&task.pack()), &Array::new(), Box::new(move |reply, _| then(reply)));
 }
 
 /// Sends a task with the files that it is to read, and with records, keys and
-/// values in turn, that stand in no string of ours.
-pub fn ask_with(task: Task, records: &Array, files: &Array, then: impl FnMut(Reply) + 'static) {
+/// values in turn, that stand in no string of ours. What is called back gets the
+/// bytes of the reply as a file, or as an array.
+pub fn ask_with(
+    task: Task,
+    records: &Array,
+    files: &Array,
+    then: impl FnMut(Reply, &JsValue) + 'static,
+) {
     let message = to_js(&task.pack());
     message.set(1, records.into());
     send(&message, files, Box::new(then));
@@ -94,14 +100,15 @@ fn start() -> Result<Worker, JsValue> {
     options.set_type(WorkerType::Module);
     let worker = Worker::new_with_options(&format!("./worker-boot.js?{version}"), &options)?;
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| {
-        match Reply::unpack(from_js(&event.data())) {
+        let message = Array::from(&event.data());
+        match Reply::unpack(from_js(&message)) {
             Some(reply) => {
                 let goes_on = matches!(&reply, Reply::Steps(steps) if steps.goes_on);
                 let then = DESK.with_borrow_mut(|desk| {
                     (!desk.waiting.is_empty()).then(|| desk.waiting.remove(0))
                 });
                 if let Some(mut then) = then {
-                    then(reply);
+                    then(reply, &message.get(2));
                     if goes_on {
                         DESK.with_borrow_mut(|desk| desk.waiting.insert(0, then));
                     }
@@ -139,7 +146,7 @@ fn let_go(reply: &Reply) {
         std::mem::take(&mut desk.waiting)
     });
     for mut then in waiting {
-        then(reply.clone());
+        then(reply.clone(), &JsValue::NULL);
     }
 }
 
@@ -152,11 +159,12 @@ pub(super) fn to_js(parcel: &Parcel) -> Array {
     )
 }
 
-/// What came as [`to_js`] has it; what is missing is empty.
+/// What came as [`to_js`] has it; what is missing is empty, and a file is left.
 pub(super) fn from_js(parcel: &JsValue) -> Parcel {
     let parts = Array::from(parcel);
     let texts = |idx| Array::from(&parts.get(idx)).iter().filter_map(|s| s.as_string()).collect();
-    Parcel { words: texts(0), records: texts(1), bytes: Uint8Array::new(&parts.get(2)).to_vec() }
+    let bytes = parts.get(2).dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).unwrap_or_default();
+    Parcel { words: texts(0), records: texts(1), bytes }
 }
 
 fn strings(texts: &[String]) -> JsValue {

@@ -296,11 +296,11 @@ fn ask_sheet(
     let asked = state.version();
     let ask = move |records: Array| {
         let sheet = request.sheet.clone();
-        ask::ask_with(Task::Sheet(request), &records, &files, move |reply| {
+        ask::ask_with(Task::Sheet(request), &records, &files, move |reply, file| {
             let goes_on = matches!(&reply, Reply::Steps(steps) if steps.goes_on);
             state.set_view(|view| view.is_asking = goes_on);
             match reply {
-                Reply::Steps(steps) => carry_out(state, &sheet, asked, steps, may_open),
+                Reply::Steps(steps) => carry_out(state, &sheet, asked, steps, file, may_open),
                 Reply::Refused(why) => state.tell_error(why),
                 Reply::Found(_) => {}
             }

@@ -2,14 +2,14 @@
 
 use js_sys::Array;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{CssStyleSheet, HtmlElement};
 
 use super::{dialog, element};
 use crate::app::state::AppState;
 use crate::dom::position::article_element;
 use crate::dom::preview::{self, Shown};
-use crate::dom::{files, place};
+use crate::dom::{files, listen, place};
 use crate::model::offset::TextRange;
 use crate::session::Command;
 use crate::storage::change::from_texts;
@@ -23,9 +23,10 @@ pub(super) fn carry_out(
     sheet: &str,
     asked: (u32, u32),
     all: Steps,
+    file: &JsValue,
     may_open: bool,
 ) {
-    let Steps { steps, mut texts, bytes, .. } = all;
+    let Steps { steps, mut texts, .. } = all;
     for step in steps {
         match step {
             Step::Style(css) => add_style(state, &css),
@@ -65,11 +66,14 @@ pub(super) fn carry_out(
             Step::Show(range) => show(state, Some(range)),
             Step::GoTo(position) => state.go_to(position),
             Step::Download { name, media_type } => {
-                if files::download(&name, &media_type, &bytes).is_err() {
-                    let sentence = format!("The browser did not take the download of {name}.");
-                    state.tell_error(sentence);
-                    return;
-                }
+                // Later: to close the dialog is enough for now.
+                let file = file.clone();
+                listen::after(0, move || {
+                    if files::download(&name, &media_type, &file).is_err() {
+                        let sentence = format!("The browser did not take the download of {name}.");
+                        state.tell_error(sentence);
+                    }
+                });
             }
             Step::Open(id) => state.open_article(id),
             Step::Keys(json) => state.set_key_map(&json),
