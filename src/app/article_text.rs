@@ -160,7 +160,7 @@ impl Hands {
     }
 
     fn read_selection(self) {
-        let Some(article) = article_element() else {
+        let Some(article) = article_element().filter(|_| !listen::is_modal_open()) else {
             return;
         };
         let state = self.state;
@@ -188,7 +188,7 @@ impl Hands {
             return;
         };
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let controls = "button, label, input, select, textarea, dialog, [role=toolbar], g";
+        let controls = "button, label, input, select, textarea, dialog, .veil, [role=toolbar], g";
         let is_on = |target: Element| target.closest(controls).ok().flatten().is_some();
         if !target.is_some_and(is_on) {
             self.state.end_choice();

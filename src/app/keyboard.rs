@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, KeyboardEvent};
 
+use super::sheet::{OUTSIDE, focus_dialog};
 use super::state::AppState;
 use super::{cursor, handles};
 use crate::dom::keys::key_name;
@@ -23,6 +24,15 @@ pub fn listen(state: AppState) {
 
 fn press(state: AppState, event: &KeyboardEvent) {
     if listen::is_modal_open() {
+        // Where a redraw took what had the focus, the browser goes on from there.
+        if event.key() == "Escape" && !is_in(event, "dialog") {
+            event.prevent_default();
+            state.close_sheet();
+        } else if is_in(event, OUTSIDE) {
+            // A field for files in Firefox takes the focus without a word.
+            event.prevent_default();
+            focus_dialog();
+        }
         return;
     }
     if event.key() == "Escape" && handles::let_go(state) {

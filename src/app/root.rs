@@ -17,7 +17,7 @@ use super::header::header;
 use super::heading::heading;
 use super::notices::notices;
 use super::palette::palette;
-use super::sheet::sheet;
+use super::sheet::{sheet, veil};
 use super::state::AppState;
 use super::status_bar::status_bar;
 use super::{import, keyboard};
@@ -41,6 +41,7 @@ pub fn root(start: Start) {
         page.child(main).child(side),
         status_bar(state),
         sheet(state),
+        veil(),
     ] {
         part.mount();
     }

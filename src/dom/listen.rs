@@ -65,5 +65,6 @@ pub fn on_resize(element: &Element, listener: impl FnMut() + 'static) {
 /// Whether a dialog is open beside which nothing else can be done.
 pub fn is_modal_open() -> bool {
     let document = web_sys::window().and_then(|window| window.document());
-    document.is_some_and(|page| page.query_selector("dialog:modal").is_ok_and(|it| it.is_some()))
+    document
+        .is_some_and(|page| page.query_selector("dialog.modal[open]").is_ok_and(|it| it.is_some()))
 }

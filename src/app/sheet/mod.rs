@@ -8,8 +8,7 @@ use js_sys::Array;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
-    Element, Event, FormData, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement,
-    KeyboardEvent,
+    Element, Event, FormData, HtmlDialogElement, HtmlFormElement, HtmlInputElement, KeyboardEvent,
 };
 
 use super::el::{El, button, effect, el};
@@ -31,8 +30,14 @@ pub fn sheet(state: AppState) -> El {
         .attr("class", "head")
         .child(el("h2").attr("id", "sheet_title"))
         .child(button("×", move |_| state.close_sheet()).attr("aria-label", "Close"));
+    // Not one that the browser makes modal: that has it style all the rest anew,
+    // for longer than a frame where an article has thousands of lines. What makes
+    // this one modal is the veil over the rest, and that the focus comes back.
+    // The focus is taken back once it stands: a field for files moves it on.
+    listen::on(&document(), "focusin", |_| listen::after(0, keep_focus));
     el("dialog")
         .attr("aria-labelledby", "sheet_title")
+        .attr("tabindex", "-1")
         .on("close", move |_| close(state))
         .on("click", move |event| press(state, &event, "button[data-act]"))
         .on("input", move |event| change(state, &event, "[data-act]"))
@@ -40,6 +45,31 @@ pub fn sheet(state: AppState) -> El {
         .on("keydown", move |event| key(state, &event))
         .child(header)
         .child(el("form").attr("novalidate", "").on("submit", |event| event.prevent_default()))
+}
+
+/// What lies over the page while a dialog is open beside which nothing else can
+/// be done. A press on it leaves the focus where it is.
+pub fn veil() -> El {
+    el("div").attr("class", "veil").on("mousedown", |event| event.prevent_default())
+}
+
+/// What is in no dialog, of what is drawn.
+pub const OUTSIDE: &str = "body > :not(dialog)";
+
+fn keep_focus() {
+    let focused = document().active_element();
+    let is_outside = focused.is_some_and(|it| matches!(it.closest(OUTSIDE), Ok(Some(_))));
+    if is_outside && listen::is_modal_open() {
+        focus_dialog();
+    }
+}
+
+/// Gives the dialog the focus.
+pub fn focus_dialog() {
+    if let Some(dialog) = dialog() {
+        // It can take the focus as long as it is open.
+        let _closed = dialog.focus();
+    }
 }
 
 fn element(selector: &str) -> Option<Element> {
@@ -115,12 +145,11 @@ impl AppState {
         if element("dialog progress").is_some() {
             cancel(self);
         }
+        // From there the browser gives the focus back to what had it before.
+        if element("dialog:focus-within, .modal").is_some() {
+            focus_dialog();
+        }
         if let Some(dialog) = dialog() {
-            let focused = document().active_element();
-            if let Some(Ok(focused)) = focused.map(|focused| focused.dyn_into::<HtmlElement>()) {
-                // What can't be left has nothing to keep.
-                let _refused = focused.blur();
-            }
             dialog.close();
         }
     }

@@ -94,17 +94,14 @@ fn draw(state: AppState, sheet: &str, title: &str, html: &str, is_docked: bool) 
         heading.set_text_content(Some(title));
     }
     put("dialog form", html);
-    let class = if is_docked { "docked" } else { "" };
+    let class = if is_docked { "docked" } else { "modal" };
     if dialog.open() && dialog.class_name() != class {
         dialog.close();
     }
     dialog.set_class_name(class);
-    if is_docked {
-        dialog.show();
-    } else if !dialog.open() {
-        // A dialog that is in the page and not open can be opened.
-        let _refused = dialog.show_modal();
-    }
+    // What has a good name can be set.
+    let _refused = dialog.set_attribute("aria-modal", if is_docked { "false" } else { "true" });
+    dialog.show();
     state.set_sheet(Some(sheet.to_owned()));
 }
 

@@ -16,6 +16,7 @@ pub fn scenarios() -> Vec<Scenario> {
         scenario!(every_control_is_reached_by_tab),
         scenario!(arrows_leave_fields_and_buttons_alone),
         scenario!(keys_pressed_in_a_dialog_stay_there),
+        scenario!(the_focus_stays_in_a_dialog_and_goes_back),
     ]
 }
 
@@ -206,4 +207,41 @@ async fn keys_pressed_in_a_dialog_stay_there(stage: Stage) -> Outcome {
     assert!(page.links().await?.is_empty());
     page.press("Enter").await?;
     page.until("the link", async || Ok((page.links().await?.len() == 1).then_some(()))).await
+}
+
+async fn the_focus_stays_in_a_dialog_and_goes_back(stage: Stage) -> Outcome {
+    let page = stage.article(COUNCIL, &[]).await?;
+    page.tab_to("Tab", "Export").await?;
+    page.press("Enter").await?;
+    page.until_dialog().await?;
+    page.until_focused("Download").await?;
+    // More often than there are controls in it, in either direction.
+    let outside = "const one = document.activeElement; \
+        return one === document.body || one.closest('dialog') ? '' : one.outerHTML.slice(0, 80)";
+    for key in ["Tab", "Shift+Tab"] {
+        for n in 0..30 {
+            page.press(key).await?;
+            if !page.js::<String>(outside, json!([])).await?.is_empty() {
+                // The next key at the latest brings it back, and does nothing else.
+                page.press("Enter").await?;
+            }
+            page.until_eq(&format!("what is outside, {key} {n}"), String::new(), async || {
+                page.js(outside, json!([])).await
+            })
+            .await?;
+        }
+    }
+    // A press beside it reaches nothing, and it is heard by keys even so.
+    page.drag_through("", &[(20, 450), (21, 450)]).await?;
+    page.press("n").await?;
+    page.press("Control+a").await?;
+    page.frames().await?;
+    assert_eq!(page.snapped().await?, None, "nothing of the article is selected");
+    page.press("Escape").await?;
+    page.until_no_dialog().await?;
+    // Also where Tab has led to the browser's own controls meanwhile.
+    page.until_eq("what has the focus", "Export".to_owned(), async || {
+        page.js("return nameOf(document.activeElement) ?? ''", json!([])).await
+    })
+    .await
 }
