@@ -185,10 +185,12 @@ impl Page {
         self.click_what(&format!("the button {name:?}"), script, json!([name])).await
     }
 
-    /// Waits until a dialog is open.
+    /// Waits until a dialog is open that is more than a bar of how far its
+    /// making is.
     pub async fn until_dialog(&self) -> Result<(), Failure> {
         self.until("a dialog", async || {
-            let script = "return !!document.querySelector('dialog[open]')";
+            let script = "return !!document.querySelector('dialog[open]') \
+                && !document.querySelector('dialog progress')";
             Ok(self.js::<bool>(script, json!([])).await?.then_some(()))
         })
         .await
