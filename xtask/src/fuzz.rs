@@ -56,14 +56,9 @@ pub fn fuzz(seconds: u32, only: &[String]) -> Result<()> {
         build.args(["--bin", name]);
     }
     run(build.env("RUSTFLAGS", FLAGS.join(" ")).env("CARGO_TARGET_DIR", &folder))?;
-    let mut counts = Vec::new();
     for name in &chosen {
-        println!("xtask: {name} for {seconds} s");
         let program = folder.join(&host).join("release").join(name);
-        counts.push((name, run_target(&program, name, seconds, &seeds)?));
-    }
-    println!();
-    for (name, (n_cases, peak)) in counts {
+        let (n_cases, peak) = run_target(&program, name, seconds, &seeds)?;
         println!("{name:16} {n_cases:>10} cases in {seconds} s, at most {peak} MB");
     }
     Ok(())
