@@ -8,7 +8,8 @@ use js_sys::Array;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
-    Element, Event, FormData, HtmlDialogElement, HtmlFormElement, HtmlInputElement, KeyboardEvent,
+    Element, Event, FormData, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement,
+    KeyboardEvent,
 };
 
 use super::el::{El, button, effect, el};
@@ -66,9 +67,16 @@ fn keep_focus() {
 
 /// Gives the dialog the focus.
 pub fn focus_dialog() {
-    if let Some(dialog) = dialog() {
-        // It can take the focus as long as it is open.
-        let _closed = dialog.focus();
+    focus("dialog");
+}
+
+/// Gives the first of these the focus, if there is one and it can take it.
+fn focus(selector: &str) {
+    if let Some(element) = element(selector)
+        && let Ok(element) = element.dyn_into::<HtmlElement>()
+    {
+        // What can't take the focus leaves it where it is.
+        let _refused = element.focus();
     }
 }
 
@@ -298,7 +306,7 @@ fn ask_sheet(
 ) {
     state.set_view(|view| {
         view.is_asking = true;
-        if files.length() > 0 {
+        if may_open || files.length() > 0 {
             view.files = files.clone();
         }
     });

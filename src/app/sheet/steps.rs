@@ -2,10 +2,10 @@
 
 use js_sys::Array;
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{CssStyleSheet, HtmlElement};
+use wasm_bindgen::JsValue;
+use web_sys::CssStyleSheet;
 
-use super::{dialog, element};
+use super::{dialog, element, focus};
 use crate::app::state::AppState;
 use crate::dom::position::article_element;
 use crate::dom::preview::{self, Shown};
@@ -102,6 +102,10 @@ fn draw(state: AppState, sheet: &str, title: &str, html: &str, is_docked: bool) 
     // What has a good name can be set.
     let _refused = dialog.set_attribute("aria-modal", if is_docked { "false" } else { "true" });
     dialog.show();
+    if !is_docked && element("dialog:focus-within").is_none() {
+        // What had it was on the sheet before.
+        focus("dialog [autofocus]");
+    }
     state.set_sheet(Some(sheet.to_owned()));
 }
 
@@ -112,11 +116,8 @@ fn put(selector: &str, html: &str) {
     let had_focus = document().active_element().map(|focused| focused.id());
     element_to_fill.set_inner_html(html);
     let has_focus = document().active_element().map(|focused| focused.id());
-    let focused = had_focus.filter(|id| !id.is_empty() && has_focus.as_ref() != Some(id));
-    let focused = focused.and_then(|id| element(&format!("dialog #{id}")));
-    if let Some(focused) = focused.and_then(|focused| focused.dyn_into::<HtmlElement>().ok()) {
-        // What can't take the focus leaves it where it is.
-        let _refused = focused.focus();
+    if let Some(id) = had_focus.filter(|id| !id.is_empty() && has_focus.as_ref() != Some(id)) {
+        focus(&format!("dialog #{id}"));
     }
 }
 

@@ -19,6 +19,7 @@ pub fn scenarios() -> Vec<Scenario> {
         scenario!(losses_are_told_and_then_the_file_is_right),
         scenario!(what_offsets_count_is_asked_and_enter_takes_the_likeliest),
         scenario!(new_labels_are_read_as_others),
+        scenario!(a_pasted_dataset_comes_in_by_keyboard_and_alone),
         scenario!(a_selection_leaves_in_a_zip_file_and_comes_back),
         scenario!(what_takes_long_is_told_and_ended),
     ]
@@ -147,6 +148,40 @@ async fn new_labels_are_read_as_others(stage: Stage) -> Outcome {
         .map((one) => one.dataset.label)";
     let labels: Vec<String> = page.js(labels, json!([])).await?;
     assert_eq!(labels, ["speaker", "proposal", "location", "city"]);
+    Ok(())
+}
+
+async fn a_pasted_dataset_comes_in_by_keyboard_and_alone(stage: Stage) -> Outcome {
+    let page = stage.page().await?;
+    let text = "Bo saw Rome.";
+    page.pick("rome.json", &pubannotation(text, &[(7, 11, "location")])).await?;
+    page.until_dialog().await?;
+    page.press("Enter").await?;
+    page.until_kept(&[("location", "Rome")]).await?;
+    page.until_no_dialog().await?;
+    page.click_button("Paste").await?;
+    let line = r#"{"id": 1, "text": "Ada left Linz.", "label": [[9, 13, "location"]]}"#;
+    page.fill("Text of the article", line).await?;
+    page.tab_to("Tab", "Add article").await?;
+    page.press("Enter").await?;
+    page.until("what it is taken for", async || {
+        let taken: String =
+            page.js("return words(document.querySelector('dialog'))", json!([])).await?;
+        Ok(taken.contains("1 article with 1 annotation.").then_some(()))
+    })
+    .await?;
+    page.until_eq("the focus", "import-go".to_owned(), async || {
+        page.js("return document.activeElement.id", json!([])).await
+    })
+    .await?;
+    page.press("Enter").await?;
+    page.until_kept(&[("location", "Linz")]).await?;
+    page.until_no_dialog().await?;
+    page.until_focused("Paste").await?;
+    // What came before it is not read once more.
+    let said = page.notices().await?;
+    assert!(!said.iter().any(|one| one.contains("here already")), "{said:?}");
+    assert_eq!(titles(&page).await?, [EXAMPLE, "rome", "1"]);
     Ok(())
 }
 
