@@ -172,5 +172,10 @@ async fn until_heading(page: &Page, heading: &str) -> Outcome {
 async fn the_sheet(page: &Page, heading: &str) -> Outcome {
     until_heading(page, heading).await?;
     page.until_accessible(heading).await?;
+    let stretched = "const tall = (one) => one.offsetHeight > 60; \
+        return [...document.querySelectorAll('dialog :is(button, select)')].filter(tall) \
+            .map((one) => `${nameOf(one)}: ${one.offsetHeight} px`)";
+    let stretched: Vec<String> = page.js(stretched, json!([])).await?;
+    assert_eq!(stretched, Vec::<String>::new(), "on the sheet {heading:?}");
     page.close_dialog().await
 }
