@@ -172,10 +172,12 @@ async fn until_heading(page: &Page, heading: &str) -> Outcome {
 async fn the_sheet(page: &Page, heading: &str) -> Outcome {
     until_heading(page, heading).await?;
     page.until_accessible(heading).await?;
-    let stretched = "const tall = (one) => one.offsetHeight > 60; \
-        return [...document.querySelectorAll('dialog :is(button, select)')].filter(tall) \
-            .map((one) => `${nameOf(one)}: ${one.offsetHeight} px`)";
-    let stretched: Vec<String> = page.js(stretched, json!([])).await?;
-    assert_eq!(stretched, Vec::<String>::new(), "on the sheet {heading:?}");
+    let misshapen = "const tall = (one) => one.offsetHeight > 60; \
+        const broken = (one) => one.getClientRects().length > 2; \
+        const all = (selector) => [...document.querySelectorAll(selector)]; \
+        return [...all('dialog :is(button, select)').filter(tall), \
+            ...all('dialog kbd').filter(broken)].map(words)";
+    let misshapen: Vec<String> = page.js(misshapen, json!([])).await?;
+    assert_eq!(misshapen, Vec::<String>::new(), "on the sheet {heading:?}");
     page.close_dialog().await
 }
