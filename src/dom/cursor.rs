@@ -15,9 +15,6 @@ use crate::model::offset::{TextRange, TextSize};
 use crate::model::segmentation::{is_grapheme_boundary, next_boundary, prev_boundary};
 use crate::model::text::{BlockIdx, Text};
 
-/// What the style sheet keeps free at the sides of a line, for outlines.
-const MARGIN: f64 = 4.0;
-
 /// One line of the text, as it is laid out.
 pub struct Line<'a> {
     block: Element,
@@ -83,11 +80,9 @@ impl<'a> Line<'a> {
             }
             _ => self.is_rtl(),
         };
-        if self.range.is_empty() {
-            return if goes_left { here.right() - MARGIN } else { here.left() + MARGIN };
-        }
-        // A place at the end of the line lies behind its character.
-        if goes_left != (at == self.range.end()) { here.right() } else { here.left() }
+        // A place at the end of the line lies behind its character, if it has one.
+        let is_behind = at == self.range.end() && !self.range.is_empty();
+        if goes_left != is_behind { here.right() } else { here.left() }
     }
 
     fn next(&self, at: TextSize) -> Option<TextSize> {

@@ -33,8 +33,8 @@ const SEEN: &str = r#"
         const area = block.getBoundingClientRect();
         if (row < area.top || row > area.bottom) continue;
         const text = block.textContent;
-        if (!text) add(index, 0, area, area.left + 4);
         const rtl = block.matches(":dir(rtl)");
+        if (!text) add(index, 0, area, rtl ? area.right : area.left);
         const parts = [...new Intl.Segmenter().segment(text)].map((one) => one.index);
         for (const offset of parts) {
             const one = boxes(block, offset).at(-1);

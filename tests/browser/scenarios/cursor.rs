@@ -14,6 +14,7 @@ pub fn scenarios() -> Vec<Scenario> {
     vec![
         scenario!(cursor_moves_by_every_unit),
         scenario!(rows_are_gone_through_down_and_up),
+        scenario!(down_from_an_empty_line_leads_to_the_start_of_the_next),
         scenario!(cursor_stays_in_view),
         scenario!(cursor_stays_at_its_character),
         scenario!(escape_goes_back_step_by_step),
@@ -81,6 +82,16 @@ async fn cursor_moves_by_every_unit(stage: Stage) -> Outcome {
     // Alt with an arrow did not leave the page.
     assert_eq!(page.text().await?, UNITS);
     Ok(())
+}
+
+async fn down_from_an_empty_line_leads_to_the_start_of_the_next(stage: Stage) -> Outcome {
+    // Narrow letters: a few pixels are another place.
+    let page = stage.article("One.\n\nIllicit.", &[]).await?;
+    page.press("ArrowRight").await?;
+    page.until_cursor((0, 0)).await?;
+    page.walk("End", &[(0, 4)]).await?;
+    page.walk("Alt+ArrowRight", &[(1, 0)]).await?;
+    page.walk("ArrowDown", &[(2, 0)]).await
 }
 
 const SENTENCE: &str = "The council of Graz heard the mayor, who spoke of trams and of rails. ";
