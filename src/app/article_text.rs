@@ -227,6 +227,9 @@ impl Hands {
             self.read_selection();
             listen::after(0, move || {
                 self.state.set_dragging(false);
+                if listen::is_modal_open() {
+                    return;
+                }
                 self.read_selection();
                 self.state.dispatch(match adds {
                     true => Command::AddFragment,

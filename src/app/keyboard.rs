@@ -32,6 +32,9 @@ fn press(state: AppState, event: &KeyboardEvent) {
             // A field for files in Firefox takes the focus without a word.
             event.prevent_default();
             focus_dialog();
+        } else if event.key() == "a" && has_ctrl(event) && !is_in(event, FIELDS) {
+            // It would select what lies behind.
+            event.prevent_default();
         }
         return;
     }
@@ -185,7 +188,7 @@ const FIELDS: &str = "textarea, select, input, [contenteditable]";
 /// What waits for an answer takes these keys first.
 fn answer(state: AppState, event: &KeyboardEvent) -> bool {
     let candidate = state.linking().and_then(|linking| linking.candidate());
-    let is_held = event.shift_key() || event.alt_key() || event.ctrl_key() || event.meta_key();
+    let is_held = event.shift_key() || event.alt_key() || has_ctrl(event);
     let is_choice = state.under().is_some() && !is_held;
     match (event.key().as_str(), candidate) {
         // WebKit names the key otherwise while Shift is held.
@@ -273,6 +276,10 @@ pub fn pressed(event: &KeyboardEvent) -> Option<String> {
 
 /// The press of a key with this name.
 fn press_of<'a>(event: &KeyboardEvent, name: &'a str) -> Press<'a> {
-    let ctrl = event.ctrl_key() || event.meta_key();
-    Press { name, ctrl, alt: event.alt_key(), shift: event.shift_key() }
+    Press { name, ctrl: has_ctrl(event), alt: event.alt_key(), shift: event.shift_key() }
+}
+
+/// Whether Ctrl is held, or a Mac's Cmd.
+fn has_ctrl(event: &KeyboardEvent) -> bool {
+    event.ctrl_key() || event.meta_key()
 }

@@ -17,6 +17,7 @@ pub fn scenarios() -> Vec<Scenario> {
         scenario!(arrows_leave_fields_and_buttons_alone),
         scenario!(keys_pressed_in_a_dialog_stay_there),
         scenario!(the_focus_stays_in_a_dialog_and_goes_back),
+        scenario!(a_click_in_a_dialog_marks_nothing_behind_it),
     ]
 }
 
@@ -209,6 +210,24 @@ async fn keys_pressed_in_a_dialog_stay_there(stage: Stage) -> Outcome {
     page.until("the link", async || Ok((page.links().await?.len() == 1).then_some(()))).await
 }
 
+async fn a_click_in_a_dialog_marks_nothing_behind_it(stage: Stage) -> Outcome {
+    let page = stage.article(COUNCIL, &[]).await?;
+    page.press("1").await?;
+    page.press("ArrowRight").await?;
+    page.press("Shift+ArrowRight").await?;
+    page.until("words", async || Ok(page.snapped().await?.map(|_| ()))).await?;
+    let kept = page.kept().await?;
+    page.press("?").await?;
+    page.until_dialog().await?;
+    let heading = "return document.querySelector('dialog h2')";
+    page.click_what("the heading", heading, json!([])).await?;
+    page.frames().await?;
+    page.press("Escape").await?;
+    page.until_no_dialog().await?;
+    assert_eq!(page.kept().await?.labelled(), kept.labelled());
+    Ok(())
+}
+
 async fn the_focus_stays_in_a_dialog_and_goes_back(stage: Stage) -> Outcome {
     let page = stage.article(COUNCIL, &[]).await?;
     page.tab_to("Tab", "Export").await?;
@@ -237,6 +256,8 @@ async fn the_focus_stays_in_a_dialog_and_goes_back(stage: Stage) -> Outcome {
     page.press("Control+a").await?;
     page.frames().await?;
     assert_eq!(page.snapped().await?, None, "nothing of the article is selected");
+    let selected: String = page.js("return String(getSelection())", json!([])).await?;
+    assert_eq!(selected, "", "nor anything else behind the dialog");
     page.press("Escape").await?;
     page.until_no_dialog().await?;
     // Also where Tab has led to the browser's own controls meanwhile.
