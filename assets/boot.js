@@ -17,6 +17,8 @@ function showCrash(error, { what, why } = {}) {
   byId("crash-reload").addEventListener("click", () => location.reload());
   crash.setAttribute("role", "alert");
   crash.hidden = false;
+  // It lies over what is said.
+  document.querySelector("dialog")?.close();
 }
 
 function closeNetwork() {

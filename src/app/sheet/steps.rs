@@ -100,7 +100,10 @@ fn draw(state: AppState, sheet: &str, title: &str, html: &str, is_docked: bool) 
     }
     dialog.set_class_name(class);
     // What has a good name can be set.
-    let _refused = dialog.set_attribute("aria-modal", if is_docked { "false" } else { "true" });
+    let set = |name, value| drop(dialog.set_attribute(name, value));
+    set("aria-modal", if is_docked { "false" } else { "true" });
+    // A phone's way back, too, closes what lies over the rest.
+    set("closedby", if is_docked { "none" } else { "closerequest" });
     dialog.show();
     if !is_docked && element("dialog:focus-within").is_none() {
         // What had it was on the sheet before.
