@@ -306,7 +306,7 @@ fn ask_sheet(
 ) {
     state.set_view(|view| {
         view.is_asking = true;
-        if may_open || files.length() > 0 {
+        if may_open && sheet != "command" || files.length() > 0 {
             view.files = files.clone();
         }
     });
