@@ -27,7 +27,8 @@ pub fn first_visible_block(article: &Element, top: f64) -> Option<BlockIdx> {
 }
 
 /// The first element of those in it, which follow one another downwards, that
-/// ends below `top`: found by halving.
+/// ends below `top`, or else the last: found by halving. A group ends lower than
+/// its last line does.
 fn first_below(parent: &Element, top: f64) -> Option<Element> {
     let all = parent.query_selector_all(":scope > *").ok()?;
     let nth = |idx| all.item(idx)?.dyn_into::<Element>().ok();
@@ -40,7 +41,7 @@ fn first_below(parent: &Element, top: f64) -> Option<Element> {
             high = middle;
         }
     }
-    nth(low)
+    nth(low.min(all.length().checked_sub(1)?))
 }
 
 /// Brings a line to the top of the view.
@@ -64,6 +65,9 @@ fn scroll_to(mut element: Element, position: ScrollLogicalPosition) {
 /// In how many frames words are brought into view again. Lines that come into
 /// view are laid out only then, group by group, and may push them out again.
 const MAX_TRIES: u32 = 8;
+/// So many of them a frame counts for that finds them in view: the page is not to
+/// hold fast who scrolls on.
+const IN_VIEW: u32 = 3;
 
 /// Brings words near the top of the view, however far down their line they are.
 pub fn scroll_to_words(article: Element, text: Text, words: TextRange) {
@@ -75,15 +79,16 @@ fn go_on_to_words(article: Element, text: Text, words: TextRange, tries: u32) {
     const TOP: f64 = 160.0;
     listen::after_frame(move || {
         let rect = dom_range(&article, &text, words).map(|range| range.get_bounding_client_rect());
+        let mut spent = 1;
         match (rect.filter(|rect| rect.height() > 0.0), web_sys::window()) {
             (None, _) => scroll_to_block(&article, text.block_at(words.start())),
             (Some(rect), Some(window)) if !(0.0..2.0 * TOP).contains(&rect.top()) => {
                 window.scroll_by_with_x_and_y(0.0, rect.top() - TOP);
             }
-            _ => {}
+            _ => spent = IN_VIEW,
         }
-        if tries > 0 {
-            go_on_to_words(article, text, words, tries - 1);
+        if tries > spent {
+            go_on_to_words(article, text, words, tries - spent);
         }
     });
 }
@@ -102,11 +107,13 @@ pub fn keep_in_view(element: &Element) {
 }
 
 fn bring_into_view(article: Element, id: AnnotationId, tries: u32) {
+    let mut spent = IN_VIEW;
     if let Some(mark) = first_mark(&article, id).filter(|mark| !is_in_view(mark)) {
         scroll_to(mark, ScrollLogicalPosition::Center);
+        spent = 1;
     }
-    if tries > 0 {
-        listen::after_frame(move || bring_into_view(article, id, tries - 1));
+    if tries > spent {
+        listen::after_frame(move || bring_into_view(article, id, tries - spent));
     }
 }
 
