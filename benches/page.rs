@@ -25,7 +25,8 @@ use verbatim::format::{self, CODECS, Job};
 
 const N_BYTES: usize = 1_000_000;
 const N_ANNOTATIONS: usize = 10_000;
-/// Each format is exported so many times; the median is told.
+/// Each format is exported so many times; told is the median of how long the file
+/// took, and the longest time that the page was busy in any of them.
 const N_RUNS: usize = 3;
 /// So long may the large article take to come in and be drawn.
 const MAX_SECONDS: u64 = 120;
@@ -86,21 +87,22 @@ async fn exports(stage: Stage) -> Outcome {
     for _ in 0..N_RUNS {
         alone.push(idle(&page).await?);
     }
-    println!("{:16} {:>9} {:>6.0}", "(a press alone)", "", median(alone));
+    println!("{:16} {:>9} {:>6.0}", "(a press alone)", "", alone.into_iter().fold(0.0, f64::max));
     for codec in CODECS {
         let format = codec.format();
         let mut runs = Vec::new();
         for _ in 0..N_RUNS {
             runs.push(export(&stage, &page, format.id).await?);
         }
-        let median = |of: fn(&Run) -> f64| median(runs.iter().map(of).collect());
+        let all = |of: fn(&Run) -> f64| runs.iter().map(of).collect::<Vec<f64>>();
+        let worst = |of| all(of).into_iter().fold(0.0, f64::max);
         println!(
             "{:16} {:>9.0} {:>6.0} {:>6.0} {:>6.0}",
             format.id,
-            median(|run| run.file_ms),
-            median(|run| run.open),
-            median(|run| run.choose),
-            median(|run| run.file),
+            median(all(|run| run.file_ms)),
+            worst(|run| run.open),
+            worst(|run| run.choose),
+            worst(|run| run.file),
         );
     }
     Ok(())
