@@ -57,6 +57,7 @@ pub fn fuzz(seconds: u32, only: &[String]) -> Result<()> {
     }
     run(build.env("RUSTFLAGS", FLAGS.join(" ")).env("CARGO_TARGET_DIR", &folder))?;
     for name in &chosen {
+        println!("xtask: {name} for {seconds} s");
         let program = folder.join(&host).join("release").join(name);
         let (n_cases, peak) = run_target(&program, name, seconds, &seeds)?;
         println!("{name:16} {n_cases:>10} cases in {seconds} s, at most {peak} MB");
