@@ -13,7 +13,7 @@ use super::selection_toolbar::selection_toolbar;
 use super::state::AppState;
 use super::{block, cursor};
 use crate::dom::edge::character_at;
-use crate::dom::focus_rule::{Outline, outline};
+use crate::dom::outline::{Outline, outline};
 use crate::dom::position::article_element;
 use crate::dom::preview::{self, Shown};
 use crate::dom::{listen, place, selection};
@@ -121,15 +121,14 @@ impl Hands {
                 }
             }
         });
-        effect(move || outline(Outline::Focus, state.focus().as_slice()));
-        effect(move || outline(Outline::Hover, state.hovered().as_slice()));
+        effect(move || outline(Outline::Focus, state.focus().into_iter().collect()));
+        effect(move || outline(Outline::Hover, state.hovered().into_iter().collect()));
         effect(move || {
-            let joined: Vec<AnnotationId> = state.joined().iter().map(|one| one.other).collect();
-            outline(Outline::Joined, &joined);
+            outline(Outline::Joined, state.joined().iter().map(|one| one.other).collect());
         });
         effect(move || {
             let candidate = state.linking().and_then(|linking| linking.candidate());
-            outline(Outline::Candidate, candidate.as_slice());
+            outline(Outline::Candidate, candidate.into_iter().collect());
             if let Some(candidate) = candidate {
                 place::scroll_to_annotation(candidate);
             }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::el::{El, Piece, el};
 use super::label_button::label_var;
 use super::state::AppState;
-use crate::dom::focus_rule::CLASS;
+use crate::dom::outline;
 use crate::model::annotation::Status;
 use crate::model::id::AnnotationId;
 use crate::model::scheme::Scheme;
@@ -81,13 +81,10 @@ fn draw(state: AppState, segment: &Segment, text: &Text, scheme: &Scheme) -> Pie
     let idx = |label| scheme.label_idx(label).unwrap_or_default();
     let ending = segment.layers.iter().find(|layer| layer.ends.is_some()).unwrap_or(innermost);
     let (mut ids, mut labels, mut tags) = (String::new(), String::new(), String::new());
-    let (mut classes, mut background) = (String::new(), String::new());
+    let (mut annotations, mut background) = (Vec::new(), String::new());
     for layer in &segment.layers {
-        let id = layer.annotation.to_string();
-        add(&mut ids, " ", &id);
-        classes.push(' ');
-        classes.push_str(CLASS);
-        classes.push_str(&id);
+        annotations.push(layer.annotation);
+        add(&mut ids, " ", &layer.annotation.to_string());
         add(&mut labels, " ", layer.label.as_str());
         if let Some(end) = layer.ends {
             add(&mut tags, " · ", scheme.label_name(&layer.label));
@@ -106,7 +103,7 @@ fn draw(state: AppState, segment: &Segment, text: &Text, scheme: &Scheme) -> Pie
         "linear-gradient({tint} 0 0) 0 0 / 100% calc(100% - {below}px) no-repeat"
     ));
     el("mark")
-        .attr("class", &classes)
+        .attr("class", &outline::classes(&annotations))
         .attr("data-annotation", &ids)
         .attr("data-label", &labels)
         .maybe_attr("data-tag", Some(tags).filter(|tags| !tags.is_empty()))
