@@ -140,6 +140,11 @@ impl Library {
         keys
     }
 
+    /// Another whenever a record is, in this tab or in another.
+    pub fn version(&self) -> (u64, u64) {
+        self.records.version()
+    }
+
     /// The record under a key.
     pub fn record(&self, key: &str) -> Option<String> {
         self.records.get(key)

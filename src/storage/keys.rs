@@ -120,12 +120,11 @@ impl std::fmt::Display for RecordKey {
 /// frame.
 pub fn of_document(document: &Document) -> Vec<String> {
     let id = document.article().id;
-    let mut keys: Vec<String> = vec![SCHEME.into(), LIBRARY.into()];
-    let mut add = |key: RecordKey| keys.push(key.to_string());
-    add(RecordKey::Article(id));
-    add(RecordKey::Text(id));
-    document.annotations().for_each(|one| add(RecordKey::Annotation(id, one.id)));
-    document.relations().into_iter().for_each(|one| add(RecordKey::Relation(id, one.id)));
+    let [article, text] = [RecordKey::Article(id), RecordKey::Text(id)].map(|key| key.to_string());
+    let prefix = article_prefix(id);
+    let mut keys = vec![SCHEME.into(), LIBRARY.into(), article, text];
+    keys.extend(document.annotations().map(|one| format!("{prefix}annotation/{}", one.id)));
+    keys.extend(document.relations().into_iter().map(|one| format!("{prefix}relation/{}", one.id)));
     keys
 }
 

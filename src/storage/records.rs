@@ -94,6 +94,11 @@ impl Records {
         keys
     }
 
+    /// Another whenever a record is, in this tab or in another.
+    pub fn version(&self) -> (u64, u64) {
+        (self.last_seq, followed(self.store.as_ref()))
+    }
+
     /// Whether something waits for room in the store.
     pub fn has_unsaved(&self) -> bool {
         !self.unsaved.is_empty()

@@ -1,17 +1,15 @@
 //! The worker's side: takes tasks in, and sends replies.
 
-use std::cell::RefCell;
-
 use js_sys::{Array, Date, Promise, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
+use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, File, MessageEvent};
 
 use super::ask::{from_js, to_js};
 use super::progress::Progress;
 use super::serve::serve_telling;
-use super::{Parcel, Reply, Task};
+use super::{Parcel, Reply, Step, Task};
 use crate::format::check_size;
 
 /// Listens for tasks, for as long as the worker lives.
@@ -20,19 +18,25 @@ pub fn listen() {
     let on_message = {
         let scope = scope.clone();
         // Each task waits for the one before, so that replies keep the order.
-        let last: RefCell<Promise> = RefCell::new(Promise::resolve(&JsValue::NULL));
+        let mut last = Promise::resolve(&JsValue::NULL);
+        // Records that do not come once more are those that came last.
+        let mut records = JsValue::UNDEFINED;
         Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let (scope, before) = (scope.clone(), last.borrow().clone());
-            let done = future_to_promise(async move {
+            let message = Array::from(&event.data());
+            let parcel = Array::from(&message.get(0));
+            match parcel.get(1) {
+                none if none.is_undefined() => parcel.set(1, records.clone()),
+                some => records = some,
+            }
+            let (scope, before) = (scope.clone(), last.clone());
+            last = future_to_promise(async move {
                 // Whatever became of it, it is over.
                 let _over = JsFuture::from(before).await;
-                let message = Array::from(&event.data());
-                let parcel = with_files(from_js(&message.get(0)), message.get(1)).await;
+                let parcel = with_files(from_js(&parcel), message.get(1)).await;
                 let reply = answer(parcel, &scope);
                 scope.post_message(&to_page(reply))?;
                 Ok(JsValue::NULL)
             });
-            *last.borrow_mut() = done;
         })
     };
     scope.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
@@ -53,15 +57,31 @@ fn answer(parcel: Parcel, scope: &DedicatedWorkerGlobalScope) -> Reply {
 
 /// A reply's bytes go as a file: the page hands that on, and copies nothing.
 fn to_page(reply: Reply) -> Array {
+    let properties = BlobPropertyBag::new();
+    if let Reply::Steps(steps) = &reply {
+        for step in &steps.steps {
+            if let Step::Download { media_type, .. } = step {
+                properties.set_type(media_type);
+            }
+        }
+    }
     let mut parcel = reply.pack();
-    let bytes = Uint8Array::from(std::mem::take(&mut parcel.bytes).as_slice());
+    let bytes = std::mem::take(&mut parcel.bytes);
     let message = to_js(&parcel);
-    if bytes.length() > 0 {
-        let file = Blob::new_with_u8_array_sequence(&Array::of1(&bytes));
-        message.set(2, file.map_or(bytes.into(), JsValue::from));
+    if !bytes.is_empty() {
+        let part = |bytes| Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes)));
+        let parts: Result<Array, JsValue> = bytes.chunks(PART).map(part).collect();
+        let file =
+            parts.and_then(|parts| Blob::new_with_blob_sequence_and_options(&parts, &properties));
+        // Without it the page says that there is no file.
+        message.set(2, file.map_or(JsValue::NULL, JsValue::from));
     }
     message
 }
+
+/// A file is put together of so many bytes at a time: WebKit takes each through
+/// the page's own thread.
+const PART: usize = 1 << 20;
 
 /// The files that come with a task are read here, and stand in the parcel as
 /// [`Request::file`](super::sheet::Request::file) says.

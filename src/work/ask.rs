@@ -6,28 +6,36 @@ use std::cell::RefCell;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{Blob, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::progress::PLACE;
 use super::sheet::{Send, Step};
-use super::{Parcel, Reply, Task};
+use super::{Parcel, Reply, Task, join, part};
 use crate::model::document::Document;
+use crate::model::id::ArticleId;
 use crate::storage::keys;
 use crate::storage::library::Library;
 
 /// What becomes of a reply and of the file that may come with it.
-type Then = Box<dyn FnMut(Reply, &JsValue)>;
+type Then = Box<dyn FnMut(Reply, Option<&Blob>)>;
 
 /// What is said when the worker can't be loaded or stops.
 const LOST: &str = "The part of Verbatim that reads and writes files could not be loaded. \
     Your work is safe in this browser: try again when the page can be reached.";
 
 thread_local! {
-    static DESK: RefCell<Desk> = const { RefCell::new(Desk { worker: None, waiting: Vec::new() }) };
+    static DESK: RefCell<Desk> =
+        const { RefCell::new(Desk { worker: None, held: None, waiting: Vec::new() }) };
 }
+
+/// Of which version of the library records were sent, which of them, and with
+/// which open article.
+pub type Held = ((u64, u64), Send, ArticleId);
 
 struct Desk {
     worker: Option<Worker>,
+    /// The records that the worker got last, if it is known which they are.
+    held: Option<Held>,
     /// The tasks that were sent; the worker answers in their order.
     waiting: Vec<Then>,
 }
@@ -43,21 +51,28 @@ impl Desk {
 /// Sends a task, and calls back with the reply. Tasks are done one after the
 /// other.
 pub fn ask(task: Task, mut then: impl FnMut(Reply) + 'static) {
-    send(&to_js(&task.pack()), &Array::new(), Box::new(move |reply, _| then(reply)));
+    send(&to_js(&task.pack()), None, &Array::new(), Box::new(move |reply, _| then(reply)));
 }
 
-/// Sends a task with the files that it is to read, and with records, keys and
-/// values in turn, that stand in no string of ours. What is called back gets the
-/// bytes of the reply as a file, or as an array.
+/// Sends a task with the files that it is to read, and with records, as
+/// [`add`] has them; if they are undefined, the worker takes those that it got
+/// last. What is called back gets the
+/// bytes of the reply as a file.
 pub fn ask_with(
     task: Task,
-    records: &Array,
+    records: &JsValue,
+    held: Option<Held>,
     files: &Array,
-    then: impl FnMut(Reply, &JsValue) + 'static,
+    then: impl FnMut(Reply, Option<&Blob>) + 'static,
 ) {
     let message = to_js(&task.pack());
-    message.set(1, records.into());
-    send(&message, files, Box::new(then));
+    message.set(1, records.clone());
+    send(&message, held, files, Box::new(then));
+}
+
+/// Whether the worker has these records.
+pub fn holds(records: &Held) -> bool {
+    DESK.with_borrow(|desk| desk.held.as_ref() == Some(records))
 }
 
 /// The keys of the records that go with what is asked of a sheet.
@@ -77,10 +92,11 @@ pub fn prepare() {
     DESK.with_borrow_mut(Desk::ready);
 }
 
-fn send(parcel: &Array, files: &Array, then: Then) {
+fn send(parcel: &Array, held: Option<Held>, files: &Array, then: Then) {
     let sent = DESK.with_borrow_mut(|desk| {
         desk.ready();
         desk.waiting.push(then);
+        desk.held = held;
         let message = Array::of2(parcel, files);
         desk.worker.as_ref().is_some_and(|worker| worker.post_message(&message).is_ok())
     });
@@ -108,7 +124,7 @@ fn start() -> Result<Worker, JsValue> {
                     (!desk.waiting.is_empty()).then(|| desk.waiting.remove(0))
                 });
                 if let Some(mut then) = then {
-                    then(reply, &message.get(2));
+                    then(reply, message.get(2).dyn_ref());
                     if goes_on {
                         DESK.with_borrow_mut(|desk| desk.waiting.insert(0, then));
                     }
@@ -143,34 +159,39 @@ fn let_go(reply: &Reply) {
         if let Some(worker) = desk.worker.take() {
             worker.terminate();
         }
+        desk.held = None;
         std::mem::take(&mut desk.waiting)
     });
     for mut then in waiting {
-        then(reply.clone(), &JsValue::NULL);
+        then(reply.clone(), None);
+    }
+}
+
+/// Adds keys and values in turn to records on their way.
+pub fn add(records: &Array, texts: &[String]) {
+    for text in join(texts) {
+        records.push(&text.into());
     }
 }
 
 /// A parcel as JavaScript has it: words, records, bytes.
 pub(super) fn to_js(parcel: &Parcel) -> Array {
-    Array::of3(
-        &strings(&parcel.words),
-        &strings(&parcel.records),
-        &Uint8Array::from(parcel.bytes.as_slice()),
-    )
+    let words = Array::new();
+    for word in &parcel.words {
+        words.push(&word.as_str().into());
+    }
+    let records = Array::new();
+    add(&records, &parcel.records);
+    Array::of3(&words, &records, &Uint8Array::from(parcel.bytes.as_slice()))
 }
 
 /// What came as [`to_js`] has it; what is missing is empty, and a file is left.
 pub(super) fn from_js(parcel: &JsValue) -> Parcel {
     let parts = Array::from(parcel);
-    let texts = |idx| Array::from(&parts.get(idx)).iter().filter_map(|s| s.as_string()).collect();
+    let texts = |idx| -> Vec<String> {
+        Array::from(&parts.get(idx)).iter().filter_map(|s| s.as_string()).collect()
+    };
+    let records = texts(1).chunks_exact(2).flat_map(|pair| part(&pair[0], &pair[1])).collect();
     let bytes = parts.get(2).dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).unwrap_or_default();
-    Parcel { words: texts(0), records: texts(1), bytes }
-}
-
-fn strings(texts: &[String]) -> JsValue {
-    let array = Array::new();
-    for text in texts {
-        array.push(&text.as_str().into());
-    }
-    array.into()
+    Parcel { words: texts(0), records, bytes }
 }

@@ -138,6 +138,31 @@ impl Reply {
     }
 }
 
+/// Many texts as two, which browsers copy at once: the lengths, in bytes, and the
+/// texts one after the other.
+pub fn join(texts: &[String]) -> [String; 2] {
+    let mut lengths = String::new();
+    for text in texts {
+        lengths.push_str(&text.len().to_string());
+        lengths.push(' ');
+    }
+    [lengths, texts.concat()]
+}
+
+/// The texts that [`join`] joined; of what it did not, those that can be told.
+pub fn part(lengths: &str, mut joined: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    for length in lengths.split_ascii_whitespace() {
+        let Some((text, rest)) = length.parse().ok().and_then(|at| joined.split_at_checked(at))
+        else {
+            break;
+        };
+        texts.push(text.to_owned());
+        joined = rest;
+    }
+    texts
+}
+
 pub(crate) fn flat(records: Kept) -> Vec<String> {
     let mut flat = Vec::with_capacity(records.len() * 2);
     for (key, value) in records {

@@ -1,7 +1,8 @@
 //! Sheets: dialogs and panels that the worker draws as HTML and the page
 //! shows. What is done on a sheet goes to the worker as a [`Request`]; what is
 //! to come of it comes back as [`Steps`]. The worker remembers nothing between
-//! two requests: a sheet keeps what it needs in its own fields.
+//! two requests but the records that it got last: a sheet keeps what it needs in
+//! its own fields.
 //!
 //! The page knows these attributes, and nothing else of a sheet:
 //!

@@ -22,7 +22,7 @@ use verbatim::storage::library::Library;
 use verbatim::storage::records::Records;
 use verbatim::storage::store::MemoryStore;
 use verbatim::work::serve::{read, serve};
-use verbatim::work::{Kept, Parcel, Reply, Request, Step, Steps, Task, bundled};
+use verbatim::work::{Kept, Parcel, Reply, Request, Step, Steps, Task, bundled, join, part};
 
 fn library() -> Library {
     let records = Records::open(Box::new(MemoryStore::default()), Vec::new());
@@ -204,6 +204,18 @@ fn steps(words: &str) -> Vec<Step> {
 }
 
 proptest! {
+    #[test]
+    fn joined_texts_are_parted_where_they_were_joined(texts in any::<Vec<String>>()) {
+        let [lengths, joined] = join(&texts);
+        prop_assert_eq!(part(&lengths, &joined), texts);
+    }
+
+    #[test]
+    fn what_was_not_joined_is_parted_without_a_panic(lengths in "[0-9 x]{0,20}", joined in any::<String>()) {
+        let texts = part(&lengths, &joined);
+        prop_assert!(joined.starts_with(&texts.concat()));
+    }
+
     #[test]
     fn tasks_and_replies_arrive_as_they_were_sent(
         name in any::<String>(),

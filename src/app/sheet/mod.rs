@@ -20,7 +20,7 @@ use crate::app::boot::now_millis;
 use crate::dom::{files, listen};
 use crate::storage::library::Library;
 use crate::work::sheet::{Request, Send};
-use crate::work::{Kept, Reply, Task, ask};
+use crate::work::{Kept, Reply, Task, ask, flat};
 use steps::{carry_out, show};
 
 /// The dialog; closed while no sheet is shown.
@@ -91,20 +91,12 @@ fn dialog() -> Option<HtmlDialogElement> {
 impl AppState {
     /// Opens a sheet, with what the worker can't know without being told.
     pub fn open_sheet(self, name: &str, send: Send, form: Kept) {
-        ask_sheet(self, name, "", Sent::of(send), form, Array::new(), true);
+        open(self, name, "", Sent::of(send), form, Array::new());
     }
 
     /// Opens the report of these records.
     pub fn open_report(self, records: Kept, form: Kept) {
-        ask_sheet(
-            self,
-            "report",
-            "",
-            Sent { send: Send::Nothing, records },
-            form,
-            Array::new(),
-            true,
-        );
+        open(self, "report", "", Sent { send: Send::Nothing, records }, form, Array::new());
     }
 
     /// Opens a sheet about the open article.
@@ -114,7 +106,7 @@ impl AppState {
 
     /// Makes articles of files, or of what stands in the form.
     pub fn import(self, form: Kept, files: Array) {
-        ask_sheet(self, "import", "import", Sent::of(Send::Everything), form, files, true);
+        open(self, "import", "import", Sent::of(Send::Everything), form, files);
     }
 
     /// Opens the export.
@@ -294,6 +286,12 @@ impl Sent {
     }
 }
 
+/// Opens a sheet, which has no files but these.
+fn open(state: AppState, sheet: &str, act: &str, sent: Sent, form: Kept, files: Array) {
+    state.set_view(|view| view.files = Array::new());
+    ask_sheet(state, sheet, act, sent, form, files, true);
+}
+
 /// What was not done on a sheet may open one.
 fn ask_sheet(
     state: AppState,
@@ -306,34 +304,43 @@ fn ask_sheet(
 ) {
     state.set_view(|view| {
         view.is_asking = true;
-        if may_open && sheet != "command" || files.length() > 0 {
+        if files.length() > 0 {
             view.files = files.clone();
         }
     });
-    let (request, keys) = state.with_session(|session| {
+    let version = move || state.with_library(Library::version);
+    let (request, held, keys) = state.with_session(|session| {
         let document = session.document();
+        let article = document.article().id;
         let request = Request {
             sheet: sheet.into(),
             act: act.into(),
             now_millis: now_millis(),
             is_styled: state.with_view(|view| view.is_styled),
-            article: Some(document.article().id),
+            article: Some(article),
             focus: session.focus(),
             selection: session.selection(),
             form,
             ..Request::default()
         };
-        (request, state.with_library(|library| ask::keys_for(sent.send, library, document)))
+        let held = (version(), sent.send, article);
+        let keys = match ask::holds(&held) && sent.records.is_empty() {
+            true => None,
+            false => {
+                Some(state.with_library(|library| ask::keys_for(sent.send, library, document)))
+            }
+        };
+        (request, held, keys)
     });
+    let is_own = !sent.records.is_empty();
     let records = Array::new();
-    for (key, value) in sent.records {
-        records.push(&key.into());
-        records.push(&value.into());
-    }
+    ask::add(&records, &flat(sent.records));
     let asked = state.version();
-    let ask = move |records: Array| {
+    let ask = move |records: JsValue| {
         let sheet = request.sheet.clone();
-        ask::ask_with(Task::Sheet(request), &records, &files, move |reply, file| {
+        // What changed while they were gathered may be in some of them only.
+        let held = (!is_own && version() == held.0).then_some(held);
+        ask::ask_with(Task::Sheet(request), &records, held, &files, move |reply, file| {
             let goes_on = matches!(&reply, Reply::Steps(steps) if steps.goes_on);
             state.set_view(|view| view.is_asking = goes_on);
             match reply {
@@ -344,26 +351,26 @@ fn ask_sheet(
             ask_next(state);
         });
     };
-    gather(state, keys, records, Box::new(ask));
+    match keys {
+        Some(keys) => gather(state, keys, records, Box::new(ask)),
+        None => ask(JsValue::UNDEFINED),
+    }
 }
 
 /// So many records are gathered at a time: a page with ten thousand of them
 /// still follows the hand.
-const AT_A_TIME: usize = 1000;
+const AT_A_TIME: usize = 400;
 
 /// Gathers the records of these keys, the last first.
-fn gather(state: AppState, mut keys: Vec<String>, records: Array, then: Box<dyn FnOnce(Array)>) {
+fn gather(state: AppState, mut keys: Vec<String>, records: Array, then: Box<dyn FnOnce(JsValue)>) {
     let rest = keys.len().saturating_sub(AT_A_TIME);
-    state.with_library(|library| {
-        for key in keys.drain(rest..) {
-            if let Some(value) = library.record(&key) {
-                records.push(&key.into());
-                records.push(&value.into());
-            }
-        }
-    });
+    let found = |library: &Library| {
+        let with_value = |key: String| library.record(&key).map(|value| (key, value));
+        keys.drain(rest..).filter_map(with_value).collect()
+    };
+    ask::add(&records, &flat(state.with_library(found)));
     match rest {
-        0 => then(records),
+        0 => then(records.into()),
         _ => listen::after(0, move || gather(state, keys, records, then)),
     }
 }

@@ -2,8 +2,7 @@
 
 use js_sys::Array;
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
-use web_sys::CssStyleSheet;
+use web_sys::{Blob, CssStyleSheet};
 
 use super::{dialog, element, focus};
 use crate::app::state::AppState;
@@ -23,7 +22,7 @@ pub(super) fn carry_out(
     sheet: &str,
     asked: (u32, u32),
     all: Steps,
-    file: &JsValue,
+    file: Option<&Blob>,
     may_open: bool,
 ) {
     let Steps { steps, mut texts, .. } = all;
@@ -65,11 +64,11 @@ pub(super) fn carry_out(
             }
             Step::Show(range) => show(state, Some(range)),
             Step::GoTo(position) => state.go_to(position),
-            Step::Download { name, media_type } => {
+            Step::Download { name, .. } => {
                 // Later: to close the dialog is enough for now.
-                let file = file.clone();
+                let file = file.cloned();
                 listen::after(0, move || {
-                    if files::download(&name, &media_type, &file).is_err() {
+                    if file.is_none_or(|file| files::download(&name, &file).is_err()) {
                         let sentence = format!("The browser did not take the download of {name}.");
                         state.tell_error(sentence);
                     }

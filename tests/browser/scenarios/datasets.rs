@@ -17,6 +17,7 @@ use crate::scenario;
 pub fn scenarios() -> Vec<Scenario> {
     vec![
         scenario!(losses_are_told_and_then_the_file_is_right),
+        scenario!(each_file_has_what_was_changed_since_the_last),
         scenario!(what_offsets_count_is_asked_and_enter_takes_the_likeliest),
         scenario!(new_labels_are_read_as_others),
         scenario!(a_pasted_dataset_comes_in_by_keyboard_and_alone),
@@ -79,25 +80,74 @@ async fn losses_are_told_and_then_the_file_is_right(stage: Stage) -> Outcome {
     page.click_what("the fold", open, json!([])).await?;
     click_field(&page, "Proposal").await?;
     until_said(&page, "losses", "1 article with 2 of 3 annotations, in 1 file.").await?;
+    let held = downloaded(&stage, &page, text).await?;
+    let wanted = [("speaker", "Ana Ömer"), ("location", "北京")];
+    assert_eq!(held, wanted.map(|(label, words)| (label.to_owned(), words.to_owned())));
+    page.until_no_dialog().await
+}
+
+/// Presses the button, and reads from the file, PubAnnotation's, which words have
+/// which label.
+async fn downloaded(
+    stage: &Stage,
+    page: &Page,
+    text: &str,
+) -> Result<Vec<(String, String)>, Failure> {
     let (name, bytes) =
-        stage.saved_file(&page, async || page.click_button("Download").await).await?;
+        stage.saved_file(page, async || page.click_button("Download").await).await?;
     assert_eq!(name, "Council.json");
     let file: Value = serde_json::from_slice(&bytes)?;
     assert_eq!(file["text"], text);
     let chars: Vec<char> = text.chars().collect();
-    let held: Vec<(String, String)> = file["denotations"]
-        .as_array()
-        .ok_or("no denotations")?
-        .iter()
-        .map(|one| {
-            let at = |end: &str| one["span"][end].as_u64().unwrap_or(0) as usize;
-            let words = chars[at("begin")..at("end")].iter().collect();
-            (one["obj"].as_str().unwrap_or_default().into(), words)
-        })
-        .collect();
-    let wanted = [("speaker", "Ana Ömer"), ("location", "北京")];
-    assert_eq!(held, wanted.map(|(label, words)| (label.to_owned(), words.to_owned())));
-    page.until_no_dialog().await
+    let one = |one: &Value| {
+        let at = |end: &str| one["span"][end].as_u64().unwrap_or(0) as usize;
+        let words = chars[at("begin")..at("end")].iter().collect();
+        (one["obj"].as_str().unwrap_or_default().into(), words)
+    };
+    Ok(file["denotations"].as_array().ok_or("no denotations")?.iter().map(one).collect())
+}
+
+async fn each_file_has_what_was_changed_since_the_last(stage: Stage) -> Outcome {
+    const TEXT: &str = "Ana met Bo in Graz.";
+    let marked = [Marked { label: "speaker", words: "Ana" }];
+    let page = stage.article(TEXT, &marked).await?;
+    let export = async || {
+        page.click_button("Export").await?;
+        page.choose("Format", "PubAnnotation JSON").await?;
+        until_said(&page, "about", "Offsets count Unicode code points").await?;
+        let held = downloaded(&stage, &page, TEXT).await?;
+        page.until_no_dialog().await?;
+        Ok::<_, Failure>(held)
+    };
+    let all = ["Ana", "Bo", "Graz"];
+    let wanted = |words: &[&str]| -> Vec<(String, String)> {
+        words.iter().map(|&words| ("speaker".to_owned(), words.to_owned())).collect()
+    };
+    assert_eq!(export().await?, wanted(&all[..1]));
+    assert_eq!(export().await?, wanted(&all[..1]));
+    for n_marked in [2, 3] {
+        let (from, to) = page.span(all[n_marked - 1]).await?;
+        page.drag(from, to).await?;
+        page.press("1").await?;
+        page.until_kept(&all[..n_marked].iter().map(|&it| ("speaker", it)).collect::<Vec<_>>())
+            .await?;
+        assert_eq!(export().await?, wanted(&all[..n_marked]));
+    }
+    page.click_button("Undo").await?;
+    page.until_kept(&[("speaker", "Ana"), ("speaker", "Bo")]).await?;
+    assert_eq!(export().await?, wanted(&all[..2]));
+    // And what another tab did.
+    let driver = page.driver();
+    let first = driver.window().await?;
+    let second = driver.new_tab().await?;
+    driver.switch_to_window(second).await?;
+    page.open().await?;
+    page.press("Control+z").await?;
+    page.until_kept(&[("speaker", "Ana")]).await?;
+    driver.switch_to_window(first).await?;
+    page.until_eq("the marks", 1, async || Ok(page.marks().await?.len())).await?;
+    assert_eq!(export().await?, wanted(&all[..1]));
+    Ok(())
 }
 
 async fn what_offsets_count_is_asked_and_enter_takes_the_likeliest(stage: Stage) -> Outcome {
