@@ -28,6 +28,9 @@ const N_ANNOTATIONS: usize = 10_000;
 /// Each format is exported so many times; told is the median of how long the file
 /// took, and the longest time that the page was busy in any of them.
 const N_RUNS: usize = 3;
+/// For so long nothing is done: WebKit looks at its memory each 30 seconds, and that
+/// takes the longer the more of it there is.
+const LULL: Duration = Duration::from_secs(35);
 /// So long may the large article take to come in and be drawn.
 const MAX_SECONDS: u64 = 120;
 
@@ -88,6 +91,11 @@ async fn exports(stage: Stage) -> Outcome {
         alone.push(idle(&page).await?);
     }
     println!("{:16} {:>9} {:>6.0}", "(a press alone)", "", alone.into_iter().fold(0.0, f64::max));
+    let start = now(&page).await?;
+    tokio::time::sleep(LULL).await;
+    let end = now(&page).await?;
+    let alone = longest(&busy(&page).await?, start, end);
+    println!("{:16} {:>9} {alone:>6.0}", "(nothing done)", "");
     page.driver().find(By::Css("article mark")).await?.click().await?;
     page.press("2").await?;
     for (codec, button) in CODECS.iter().zip(["Undo", "Redo"].into_iter().cycle()) {
