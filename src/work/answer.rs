@@ -57,18 +57,22 @@ fn answer(parcel: Parcel, scope: &DedicatedWorkerGlobalScope) -> Reply {
 
 /// A reply's bytes go as a file: the page hands that on, and copies nothing.
 fn to_page(reply: Reply) -> Array {
-    let properties = BlobPropertyBag::new();
-    if let Reply::Steps(steps) = &reply {
-        for step in &steps.steps {
-            if let Step::Download { media_type, .. } = step {
-                properties.set_type(media_type);
-            }
+    let steps = match &reply {
+        Reply::Steps(steps) => steps.steps.as_slice(),
+        _ => &[],
+    };
+    let properties = steps.iter().find_map(|step| match step {
+        Step::Download { media_type, .. } => {
+            let properties = BlobPropertyBag::new();
+            properties.set_type(media_type);
+            Some(properties)
         }
-    }
+        _ => None,
+    });
     let mut parcel = reply.pack();
     let bytes = std::mem::take(&mut parcel.bytes);
     let message = to_js(&parcel);
-    if !bytes.is_empty() {
+    if let Some(properties) = properties {
         let part = |bytes| Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes)));
         let parts: Result<Array, JsValue> = bytes.chunks(PART).map(part).collect();
         let file =

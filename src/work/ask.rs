@@ -56,8 +56,7 @@ pub fn ask(task: Task, mut then: impl FnMut(Reply) + 'static) {
 
 /// Sends a task with the files that it is to read, and with records, as
 /// [`add`] has them; if they are undefined, the worker takes those that it got
-/// last. What is called back gets the
-/// bytes of the reply as a file.
+/// last. What is called back gets the bytes of the reply as a file.
 pub fn ask_with(
     task: Task,
     records: &JsValue,
