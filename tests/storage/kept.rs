@@ -5,10 +5,11 @@ use proptest::prelude::*;
 use verbatim::model::annotation::Status;
 use verbatim::model::article::Metadata;
 use verbatim::model::history::History;
-use verbatim::model::id::LabelId;
+use verbatim::model::id::{ArticleId, LabelId};
 use verbatim::model::offset::TextRange;
 use verbatim::model::text::BlockIdx;
 use verbatim::session::{Command, Plan, Session};
+use verbatim::storage::keys::{RecordKey, of_document};
 
 use super::support::arbitrary::{arb_document, range_in};
 use super::support::drawn::document;
@@ -39,13 +40,42 @@ fn one_edit_writes_one_small_record_and_its_revision() {
 }
 
 #[test]
+fn a_version_is_another_when_either_tab_has_written_and_only_then() {
+    let browser = Browser::default();
+    let (mut first, _) = browser.open();
+    first.put(&document("One.")).unwrap();
+    let (mut second, _) = browser.open();
+    let before = first.version();
+    assert_eq!(first.version(), before);
+    second.put(&with_id(&document("Two."), ArticleId(uuid::Uuid::from_u128(2)))).unwrap();
+    let after = first.version();
+    assert_ne!(after, before, "the other tab has written");
+    first.put(&document("One more.")).unwrap();
+    assert_ne!(first.version(), after, "this tab has written");
+}
+
+proptest! {
+    #[test]
+    fn the_keys_of_a_document_are_those_that_it_is_kept_under(document in arb_document()) {
+        let (mut library, _) = Browser::default().open();
+        library.put(&document).unwrap();
+        let mut keys = of_document(&document);
+        let mut kept = library.keys_of(document.article().id);
+        kept.retain(|key| !matches!(RecordKey::parse(key), Some(RecordKey::Place(_))));
+        keys.sort();
+        kept.sort();
+        prop_assert_eq!(keys, kept);
+    }
+}
+
+#[test]
 fn articles_keep_their_order_their_place_and_which_is_open() {
     let browser = Browser::default();
     let (mut library, findings) = browser.open();
     assert_eq!(findings, Default::default());
     let articles = ["One.", "Two.", "Three."].map(document);
     for (idx, article) in articles.iter().enumerate() {
-        let id = verbatim::model::id::ArticleId(uuid::Uuid::from_u128(9 - idx as u128));
+        let id = ArticleId(uuid::Uuid::from_u128(9 - idx as u128));
         library.put(&with_id(article, id)).unwrap();
     }
     let ids: Vec<_> = library.articles().iter().map(|listed| listed.id).collect();
