@@ -64,7 +64,7 @@ impl See for Counts {
         let text = &document.article().text;
         self.n_articles += 1;
         self.n_chars += u64::from(text.offsets().n_chars().0);
-        let tokens = tokens_of(text, &self.options, std::iter::empty());
+        let tokens = tokens_of(document.article(), &self.options, std::iter::empty());
         self.n_tokens += tokens.ranges().len();
         self.n_sentences += tokens.sentences().count();
         self.n_overlapping += n_overlapping(&document);

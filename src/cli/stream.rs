@@ -14,8 +14,8 @@ use super::source::Source;
 use super::trouble::{Trouble, with_path};
 use crate::format::warning::Warning;
 use crate::format::{
-    Codec, Drafts, FileProblem, FormatError, Outcome, ReadOptions, Record, Records, Rest, Survey,
-    Warnings, check_size, text_from_utf8,
+    Codec, Drafts, FileProblem, FormatError, OffsetUnit, Outcome, ReadOptions, Record, Records,
+    Rest, Survey, Warnings, check_size, text_from_utf8,
 };
 use crate::model::document::Document;
 use crate::model::extra::Extra;
@@ -62,7 +62,7 @@ impl Dataset {
         let mut survey = Survey::new(options);
         let mut extra = Extra::new();
         let (mut n_articles, mut first_problem) = (0, None);
-        each_draft(&input, &mut |source, number, read| {
+        each_draft(&input, options.unit, &mut |source, number, read| {
             let drafts = match read {
                 Ok(drafts) => drafts,
                 Err(problem) => {
@@ -93,7 +93,7 @@ impl Dataset {
     pub(super) fn each(&self, see: &mut dyn See) -> Result<(), Trouble> {
         let (mut settler, _) = self.survey.clone().settle();
         settler.warnings = Warnings::up_to(MAX_OF_RECORD);
-        each_draft(&self.input, &mut |source, number, read| {
+        each_draft(&self.input, self.survey.options().unit, &mut |source, number, read| {
             let drafts = read.unwrap_or_else(|problem| {
                 let mut drafts = Drafts::default();
                 drafts.warn(number, problem.to_string(), Outcome::LeftOut);
@@ -114,14 +114,19 @@ impl Dataset {
 type SeeDrafts<'a> =
     dyn FnMut(&Source, usize, Result<Drafts, FileProblem>) -> Result<(), Trouble> + 'a;
 
-fn each_draft(input: &Input, see: &mut SeeDrafts<'_>) -> Result<(), Trouble> {
+fn each_draft(
+    input: &Input,
+    unit: Option<OffsetUnit>,
+    see: &mut SeeDrafts<'_>,
+) -> Result<(), Trouble> {
     let codec = input.codec.streamed().unwrap_or(input.codec);
-    input.sources.iter().try_for_each(|source| each_draft_of(codec, source, see))
+    input.sources.iter().try_for_each(|source| each_draft_of(codec, source, unit, see))
 }
 
 fn each_draft_of(
     codec: &dyn Codec,
     source: &Source,
+    unit: Option<OffsetUnit>,
     see: &mut SeeDrafts<'_>,
 ) -> Result<(), Trouble> {
     let wrong = |problem: FileProblem| FormatError { file: source.name(), problem };
@@ -148,7 +153,7 @@ fn each_draft_of(
         let mut parts = vec![Some(text)];
         parts.extend(others.iter().map(Option::as_deref));
         let (stem, companion) = (source.stem(), companion.as_deref());
-        let record = Record { stem, parts: &parts, companion, number: n_records };
+        let record = Record { stem, parts: &parts, companion, number: n_records, line: 1, unit };
         let mut drafts = Drafts { names: names.clone(), ..unread() };
         let read = codec.read(&record, &mut drafts);
         see(source, n_records, read.map(|()| drafts))?;

@@ -25,6 +25,10 @@ pub struct Capacity {
     pub times: bool,
     /// What made an annotation.
     pub origins: bool,
+    /// The tokens that an article came with.
+    pub tokens: bool,
+    /// The sentences that an article came with.
+    pub sentences: bool,
     /// The ids of annotations and relations.
     pub ids: bool,
     /// The ids of articles.
@@ -63,6 +67,8 @@ impl Capacity {
         annotators: true,
         times: true,
         origins: true,
+        tokens: true,
+        sentences: true,
         ids: true,
         article_ids: true,
         titles: true,
@@ -85,6 +91,8 @@ impl Capacity {
         annotators: false,
         times: false,
         origins: false,
+        tokens: false,
+        sentences: false,
         ids: false,
         article_ids: false,
         titles: false,

@@ -8,7 +8,9 @@ use crate::model::annotation::{Annotation, Relation};
 use crate::model::document::Document;
 use crate::model::extra::Extra;
 use crate::model::id::AnnotationId;
+use crate::model::offset::TextRange;
 use crate::model::text::Text;
+use crate::model::tokens::Tokens;
 
 /// Where a document that was read is not the one that was fitted, in as far
 /// as the format can hold it; `None` if it is.
@@ -17,6 +19,11 @@ pub fn difference(fitted: &Document, read: &Document, capacity: &Capacity) -> Op
     let (fitted, read) = (view(fitted), view(read));
     if fitted.text != read.text {
         return Some(format!("the text {:?} became {:?}", fitted.text, read.text));
+    }
+    if let Some(tokens) = &fitted.tokens
+        && read.tokens.as_ref() != Some(tokens)
+    {
+        return Some("its tokens or sentences became others".into());
     }
     if fitted.article != read.article {
         return Some(format!("the article {} became {}", fitted.article, read.article));
@@ -35,6 +42,8 @@ pub fn difference(fitted: &Document, read: &Document, capacity: &Capacity) -> Op
 /// All that a format can hold of a document, in words that can be compared.
 struct View {
     text: String,
+    /// The tokens that it came with; what had none may come back with some.
+    tokens: Option<Vec<String>>,
     article: String,
     items: Vec<String>,
 }
@@ -66,7 +75,13 @@ impl View {
             words(capacity.line_endings, article.line_endings.as_str().into()),
             words(capacity.unknown, extra_view(&article.extra)),
         ];
-        View { text: text_view(text.as_str(), capacity), article: format!("{article:?}"), items }
+        let source = document.article().tokens.as_deref().filter(|_| capacity.tokens);
+        View {
+            text: text_view(text.as_str(), capacity),
+            tokens: source.map(|tokens| tokens_view(tokens, text, &ink, capacity)),
+            article: format!("{article:?}"),
+            items,
+        }
     }
 }
 
@@ -75,6 +90,18 @@ fn text_view(words: &str, capacity: &Capacity) -> String {
         TextHeld::Exact => words.into(),
         TextHeld::Tokens => words.split_whitespace().collect(),
     }
+}
+
+/// Each token with how much stands before it, and whether a sentence begins.
+fn tokens_view(tokens: &Tokens, text: &Text, ink: &Ink<'_>, capacity: &Capacity) -> Vec<String> {
+    let mut starts = tokens.starts().iter().peekable();
+    let view = |(idx, range): (usize, &TextRange)| {
+        let is_start = starts.next_if_eq(&&idx).is_some() && capacity.sentences;
+        let n_before = ink.n_before(usize::from(range.start()));
+        let words = text_view(text.get(*range).unwrap_or_default(), capacity);
+        format!("{n_before} {words:?} {is_start}")
+    };
+    tokens.ranges().iter().enumerate().map(view).collect()
 }
 
 fn annotation_view(

@@ -41,7 +41,7 @@ impl Covering {
         let cuts: BTreeSet<usize> =
             ranges.flat_map(|range| [range.start().into(), range.end().into()]).collect();
         let (mut tokens, mut done) = (Vec::new(), 0);
-        let words = tokens_of(&document.article().text, options, std::iter::empty());
+        let words = tokens_of(document.article(), options, std::iter::empty());
         for &word in words.ranges() {
             let (mut start, end) = (usize::from(word.start()), usize::from(word.end()));
             for cut in cuts.range(start + 1..end).copied().chain([end]) {

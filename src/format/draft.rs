@@ -33,12 +33,15 @@ pub struct Draft {
     pub line_endings: Option<String>,
     /// Its text, with the line ends that the offsets count.
     pub text: String,
-    /// What the offsets may count: first what the format prescribes or most
-    /// programs write, then what others do.
+    /// What the offsets count: first what the format prescribes or most
+    /// programs write, then what others are known to write. All other units are
+    /// tried too where these don't fit, but for tokens.
     pub units: &'static [OffsetUnit],
     /// Whether words of the text, one for each fragment, are what the file
     /// quotes.
     pub is_quote: fn(words: &[&str], quote: &str) -> bool,
+    /// The tokens and sentences of the file, if it has them.
+    pub tokens: Option<DraftTokens>,
     /// What is marked.
     pub annotations: Vec<DraftAnnotation>,
     /// What is linked.
@@ -86,6 +89,19 @@ pub struct DraftFragment {
     pub end: u64,
 }
 
+/// The tokens and sentences of an article, as a file has them.
+#[derive(Clone, Debug, Default)]
+pub struct DraftTokens {
+    /// Where each token lies.
+    pub places: Vec<DraftFragment>,
+    /// The words of each token, as long a list as the places; empty if the file
+    /// does not have them. They tell what the offsets count.
+    pub words: Vec<String>,
+    /// The tokens that are the first of their sentences; empty if the file
+    /// says nothing of sentences.
+    pub starts: Vec<usize>,
+}
+
 /// A relation, as a file has it.
 #[derive(Clone, Debug, Default)]
 pub struct DraftRelation {
@@ -119,6 +135,7 @@ impl Draft {
             text: text.into(),
             units: &[OffsetUnit::CodePoint],
             is_quote: |words, quote| words.join(" ") == quote,
+            tokens: None,
             annotations: Vec::new(),
             relations: Vec::new(),
             extra: Extra::new(),

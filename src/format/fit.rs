@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::capacity::{Capacity, TextHeld};
 use super::ids::derived;
 use super::loss::{Loss, Losses};
-use super::options::{Keep, Options};
+use super::options::{Keep, Options, SentenceRule, TokenRule};
 use super::tokens::{Tokens, tokens_of};
 use crate::model::annotation::{Annotation, Relation, Status};
 use crate::model::article::{Article, Metadata};
@@ -70,13 +70,13 @@ pub fn fit(document: &Document, capacity: &Capacity, format: &str, options: &Opt
         annotations = fitting.split(text, annotations);
     }
     if !capacity.any_ends {
-        fitting.snap(text, &mut annotations, options);
+        fitting.snap(document.article(), &mut annotations, options);
     }
     if !capacity.overlaps {
         annotations = fitting.flatten(annotations, options.keep);
     }
     let mut fitted =
-        Document::new(fitting.article(document.article()), Arc::clone(document.scheme()));
+        Document::new(fitting.article(document.article(), options), Arc::clone(document.scheme()));
     for annotation in annotations {
         let annotation = fitting.annotation(annotation);
         // The label is in the scheme, as it was.
@@ -125,8 +125,9 @@ impl Fitting<'_> {
         split
     }
 
-    fn snap(&mut self, text: &Text, annotations: &mut [Annotation], options: &Options) {
-        let tokens = tokens_of(text, options, std::iter::empty());
+    fn snap(&mut self, article: &Article, annotations: &mut [Annotation], options: &Options) {
+        let text = &article.text;
+        let tokens = tokens_of(article, options, std::iter::empty());
         for annotation in annotations {
             let widened = widened(text, &annotation.fragments, &tokens);
             if let Some(widened) = widened.filter(|one| !one.same_ranges(&annotation.fragments)) {
@@ -171,7 +172,7 @@ impl Fitting<'_> {
         apart.into_iter().map(|(_, annotation)| annotation).collect()
     }
 
-    fn article(&mut self, article: &Article) -> Article {
+    fn article(&mut self, article: &Article, options: &Options) -> Article {
         let Capacity { article_ids, titles, metadata, line_endings, text, .. } = *self.capacity;
         let mut kept = article.metadata.clone();
         self.lose(article_ids, Loss::ArticleIds, 1);
@@ -195,8 +196,42 @@ impl Fitting<'_> {
             metadata: kept,
             line_endings: endings,
             text: article.text.clone(),
+            tokens: self.tokens(article, options),
             extra: self.extra(article.extra.clone(), 1),
         }
+    }
+
+    /// The tokens and sentences that an article came with, in as far as the
+    /// format holds them and nobody chose others.
+    fn tokens(&mut self, article: &Article, options: &Options) -> Option<Arc<Tokens>> {
+        let source = article.tokens.as_ref()?;
+        if !self.capacity.tokens {
+            self.losses.add(Loss::SourceTokens, 1);
+            return None;
+        }
+        let has_sentences = source.starts().len() > 1;
+        if options.tokens != TokenRule::Source {
+            let made = tokens_of(article, options, std::iter::empty());
+            let is_kept = |token: &&TextRange| {
+                let found = made.ranges().binary_search_by_key(&token.start(), |one| one.start());
+                found.is_ok_and(|idx| made.ranges()[idx] == **token)
+            };
+            let n_gone = source.ranges().iter().filter(|token| !is_kept(token)).count();
+            self.losses.add(Loss::Tokens, n_gone);
+        }
+        if !self.capacity.sentences {
+            self.losses.add(Loss::SourceSentences, usize::from(has_sentences));
+        } else if options.sentences != SentenceRule::Source {
+            self.losses.add(Loss::Sentences, source.starts().len());
+        }
+        if options.tokens != TokenRule::Source {
+            return None;
+        }
+        if self.capacity.sentences && options.sentences == SentenceRule::Source {
+            return Some(Arc::clone(source));
+        }
+        // The tokens alone: all in one sentence.
+        Tokens::new(&article.text, source.ranges().to_vec(), vec![0]).map(Arc::new)
     }
 
     fn annotation(&mut self, mut annotation: Annotation) -> Annotation {

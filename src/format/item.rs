@@ -84,6 +84,28 @@ impl<'a> Item<'a> {
     }
 }
 
+/// The whole number that a value is, however it is written: `6`, `6.0` or `"6"`.
+/// Programs that keep tables write offsets as fractions and as text.
+pub(super) fn whole(value: &Value) -> Option<u64> {
+    match value {
+        Value::Number(number) => number.as_u64().or_else(|| whole_of(number.as_f64()?)),
+        Value::String(words) => whole_in(words),
+        _ => None,
+    }
+}
+
+/// As [`whole`], of the words in a cell.
+pub(super) fn whole_in(words: &str) -> Option<u64> {
+    let words = words.trim();
+    words.parse().ok().or_else(|| whole_of(words.parse().ok()?))
+}
+
+/// A fraction that is a whole number, and no longer than all of them are exact.
+fn whole_of(number: f64) -> Option<u64> {
+    const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
+    (number.fract() == 0.0 && (0.0..=MAX_EXACT).contains(&number)).then_some(number as u64)
+}
+
 /// What another program said that only its own format can hold, kept under
 /// that format's id.
 pub(super) fn foreign(format: &'static str, fields: Extra) -> Extra {

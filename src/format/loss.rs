@@ -40,6 +40,14 @@ pub enum Loss {
     LineEndings,
     /// Articles whose white space is made anew.
     WhiteSpace,
+    /// Articles that came with tokens, in a format that has none.
+    SourceTokens,
+    /// Articles that came with sentences, in a format that has none.
+    SourceSentences,
+    /// Tokens that came with their articles, and are others as it was chosen.
+    Tokens,
+    /// Sentences that came with their articles, and are others as it was chosen.
+    Sentences,
     /// Fields that Verbatim does not know.
     Unknown,
     /// Descriptions and guidelines of labels, of relation types and of all.
@@ -80,6 +88,10 @@ impl Loss {
             Loss::Metadata => "metadata",
             Loss::LineEndings => "line_endings",
             Loss::WhiteSpace => "white_space",
+            Loss::SourceTokens => "source_tokens",
+            Loss::SourceSentences => "source_sentences",
+            Loss::Tokens => "tokens",
+            Loss::Sentences => "sentences",
             Loss::Unknown => "unknown",
             Loss::Scheme => "scheme",
             Loss::Looks => "looks",
@@ -174,6 +186,22 @@ impl Loss {
             Loss::WhiteSpace => (
                 "The white space of 1 article: only tokens are written",
                 "The white space of {n} articles: only tokens are written",
+            ),
+            Loss::SourceTokens => (
+                "The tokens that 1 article came with: left out",
+                "The tokens that {n} articles came with: left out",
+            ),
+            Loss::SourceSentences => (
+                "The sentences that 1 article came with: left out",
+                "The sentences that {n} articles came with: left out",
+            ),
+            Loss::Tokens => (
+                "1 token that came with its article: made anew, as you chose",
+                "{n} tokens that came with their articles: made anew, as you chose",
+            ),
+            Loss::Sentences => (
+                "1 sentence that came with its article: made anew, as you chose",
+                "{n} sentences that came with their articles: made anew, as you chose",
             ),
             Loss::Unknown => (
                 "1 field from another program: left out",

@@ -43,6 +43,7 @@ pub mod incoming;
 mod item;
 mod json_lines;
 pub mod label_studio;
+mod lines;
 mod loss;
 mod naming;
 pub mod native;
@@ -75,7 +76,9 @@ use crate::model::scheme::Scheme;
 
 pub use capacity::{Capacity, TextHeld};
 pub use check::difference;
-pub use draft::{Draft, DraftAnnotation, DraftFragment, DraftOr, DraftRelation, Drafts};
+pub use draft::{
+    Draft, DraftAnnotation, DraftFragment, DraftOr, DraftRelation, DraftTokens, Drafts,
+};
 pub use error::{FileProblem, FormatError};
 pub use fit::{Fitted, UNKNOWN_ORIGIN, fit};
 pub use incoming::{Incoming, MAX_FILE_BYTES, check_size, check_text, read_file, text_from_utf8};
@@ -160,6 +163,12 @@ pub struct Dataset<'a> {
 pub trait Codec: Sync {
     /// What is known of the format.
     fn format(&self) -> &'static Format;
+
+    /// Whether a person may say what its offsets count: it has offsets, and
+    /// does not say so itself.
+    fn leaves_unit_open(&self) -> bool {
+        self.format().offset_unit != OffsetUnit::Token
+    }
 
     /// What the format holds, if it is written as the options have it.
     fn capacity(&self, _options: &Options) -> Capacity {

@@ -25,8 +25,10 @@ pub struct Options {
 /// What a token is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TokenRule {
-    /// A word by UAX #29, or what stands between two: a mark of punctuation.
+    /// The tokens that the article came with; words, if it came with none.
     #[default]
+    Source,
+    /// A word by UAX #29, or what stands between two: a mark of punctuation.
     Words,
     /// What stands between white space.
     WhiteSpace,
@@ -36,8 +38,11 @@ pub enum TokenRule {
 /// those that it joins are one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SentenceRule {
-    /// By UAX #29.
+    /// The sentences that the article came with; those of UAX #29, if it came
+    /// with none.
     #[default]
+    Source,
+    /// By UAX #29.
     Sentences,
     /// At line ends.
     Lines,

@@ -12,7 +12,7 @@ use super::options::ReadOptions;
 use super::records::Records;
 use super::survey::{Survey, UnitQuestion};
 use super::warning::{Outcome, Place};
-use super::{CODECS, Codec, Collection, Imported};
+use super::{CODECS, Codec, Collection, Imported, OffsetUnit};
 use crate::model::id::{LabelId, RelationTypeId};
 
 /// One file of a dataset, or the parts of one record that lie in several.
@@ -37,6 +37,10 @@ pub struct Record<'a> {
     pub companion: Option<&'a str>,
     /// Its place in the file, counted from 1.
     pub number: usize,
+    /// The line of the file on which it starts, counted from 1.
+    pub line: usize,
+    /// What a person says its offsets count.
+    pub unit: Option<OffsetUnit>,
 }
 
 impl<'a> Record<'a> {
@@ -142,7 +146,8 @@ pub fn read_seen(
             let mut parts = texts.clone();
             parts[0] = Some(record);
             let mut drafts = Drafts::default();
-            let record = Record { stem, parts: &parts, companion, number };
+            let unit = options.unit;
+            let record = Record { stem, parts: &parts, companion, number, line: 1, unit };
             if let Err(problem) = codec.read(&record, &mut drafts) {
                 drafts = Drafts::default();
                 drafts.warn(number, format!("it {problem}"), Outcome::LeftOut);

@@ -3,8 +3,11 @@
 //!
 //! A unit fits a file if each annotation that lies in the text under some unit
 //! lies in it under this one too, and there holds the words that the file
-//! quotes. Where just one fits, or all that fit mean the same places, nobody
-//! need be asked.
+//! quotes; the words of tokens count as well. All units are tried. Where the
+//! words leave just one, or all that they leave mean the same places, nobody
+//! need be asked. Else the units that are usual in the format come first: where
+//! one of them fits, another unit is a rival only if under it more annotations
+//! begin and end with words; where none does, a person decides.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -54,15 +57,25 @@ pub struct Survey {
     naming: Naming,
     /// The scheme that was seen last.
     last: Option<Arc<Scheme>>,
-    units: &'static [OffsetUnit],
-    /// For each of the units, how many annotations fit.
-    n_fit: Vec<usize>,
-    /// For each of the units, how many annotations start and end where words
-    /// do.
-    n_whole: Vec<usize>,
-    n_annotations: usize,
+    /// The units that are tried, the usual ones first.
+    units: Vec<OffsetUnit>,
+    n_usual: usize,
+    /// For each of the units, what fits.
+    fit: Vec<Fit>,
+    /// What lies in the text under some unit.
+    some: Fit,
     /// For two of the units, an annotation of which they mean other places.
     apart: BTreeMap<(usize, usize), Example>,
+}
+
+/// How much fits under a unit.
+#[derive(Clone, Copy, Debug, Default)]
+struct Fit {
+    n_annotations: usize,
+    /// Annotations and tokens of which the file has the words.
+    n_words: usize,
+    /// Annotations that start and end where words do.
+    n_whole: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -80,10 +93,10 @@ impl Survey {
             options: options.clone(),
             naming: Naming::new(),
             last: None,
-            units: &[],
-            n_fit: Vec::new(),
-            n_whole: Vec::new(),
-            n_annotations: 0,
+            units: Vec::new(),
+            n_usual: 0,
+            fit: Vec::new(),
+            some: Fit::default(),
             apart: BTreeMap::new(),
         }
     }
@@ -100,6 +113,11 @@ impl Survey {
                 DraftOr::Native(article) => self.see_scheme(article.names.scheme()),
             }
         }
+    }
+
+    /// What was chosen.
+    pub fn options(&self) -> &ReadOptions {
+        &self.options
     }
 
     /// The names of the labels and relation types, as the files have them.
@@ -147,8 +165,8 @@ impl Survey {
         for relation in &draft.relations {
             self.naming.relation_type(&relation.relation_type, &self.options);
         }
-        if draft.units.len() > 1
-            && self.options.unit.is_none()
+        if self.options.unit.is_none()
+            && !draft.units.contains(&OffsetUnit::Token)
             && !OffsetUnit::all_count_alike(&draft.text)
         {
             self.measure(draft);
@@ -159,22 +177,28 @@ impl Survey {
     fn measure(&mut self, draft: &Draft) {
         let Ok((text, intake)) = Text::from_original(&draft.text) else { return };
         let source = Source::new(&draft.text, &text, &intake);
-        self.units = draft.units;
-        self.n_fit.resize(draft.units.len(), 0);
-        self.n_whole.resize(draft.units.len(), 0);
+        if self.units.is_empty() {
+            self.units = tried(draft.units);
+            self.n_usual = draft.units.len();
+            self.fit = vec![Fit::default(); self.units.len()];
+        }
         let rulers: Vec<Ruler<'_>> =
-            draft.units.iter().map(|&unit| Ruler::new(unit, &source)).collect();
+            self.units.iter().map(|&unit| Ruler::new(unit, &source)).collect();
         for annotation in &draft.annotations {
             let fits: Vec<Option<Vec<TextRange>>> =
                 rulers.iter().map(|ruler| ruler.fit(draft, annotation, &source)).collect();
             if fits.iter().all(Option::is_none) {
                 continue;
             }
-            self.n_annotations += 1;
+            let has_words = usize::from(annotation.quote.is_some());
+            self.some.n_annotations += 1;
+            self.some.n_words += has_words;
             for (idx, fit) in fits.iter().enumerate() {
-                self.n_fit[idx] += usize::from(fit.is_some());
-                let is_whole = fit.as_ref().is_some_and(|ranges| source.are_whole(ranges));
-                self.n_whole[idx] += usize::from(is_whole);
+                if let Some(ranges) = fit {
+                    self.fit[idx].n_annotations += 1;
+                    self.fit[idx].n_words += has_words;
+                    self.fit[idx].n_whole += usize::from(source.are_whole(ranges));
+                }
                 for other in (idx + 1..fits.len()).filter(|&other| fits[other] != *fit) {
                     self.apart.entry((idx, other)).or_insert_with(|| Example {
                         title: draft.title.clone(),
@@ -184,48 +208,87 @@ impl Survey {
                 }
             }
         }
+        let Some(tokens) = &draft.tokens else { return };
+        for (place, words) in tokens.places.iter().zip(&tokens.words) {
+            let fits = |ruler: &Ruler<'_>| {
+                let range = ruler.range(place.start, place.end);
+                range.is_some_and(|range| source.words(range) == words)
+            };
+            let fits: Vec<bool> = rulers.iter().map(fits).collect();
+            if fits.contains(&true) {
+                self.some.n_words += 1;
+                self.fit
+                    .iter_mut()
+                    .zip(fits)
+                    .for_each(|(fit, fits)| fit.n_words += usize::from(fits));
+            }
+        }
     }
 
     /// The unit that fits, and the question if that is not sure.
     fn unit(&self) -> (Option<OffsetUnit>, Option<UnitQuestion>) {
-        let fits_all = |&idx: &usize| self.n_fit[idx] == self.n_annotations;
-        let mut fitting: Vec<usize> = (0..self.units.len()).filter(fits_all).collect();
-        if self.n_annotations == 0 {
+        let (some, n_usual) = (self.some, self.n_usual);
+        if some.n_annotations + some.n_words == 0 {
             return (None, None);
         }
-        let is_sure = !fitting.is_empty();
-        if !is_sure {
-            fitting = (0..self.units.len()).filter(|&idx| self.n_fit[idx] > 0).collect();
-            fitting.sort_by_key(|&idx| std::cmp::Reverse(self.n_fit[idx]));
+        let holds_words = |idx: usize| self.fit[idx].n_words == some.n_words;
+        let fits_all =
+            |idx: usize| holds_words(idx) && self.fit[idx].n_annotations == some.n_annotations;
+        let mut fitting: Vec<usize> = (0..self.units.len()).filter(|&idx| fits_all(idx)).collect();
+        let most_whole = fitting.iter().filter(|&&idx| idx < n_usual);
+        let most_whole = most_whole.map(|&idx| self.fit[idx].n_whole).max();
+        // Where the words leave no usual unit, they have decided.
+        let is_sure =
+            !fitting.is_empty() && (most_whole.is_some() || !(0..n_usual).any(holds_words));
+        if let Some(n_whole) = most_whole {
+            fitting.retain(|&idx| idx < n_usual || self.fit[idx].n_whole > n_whole);
+        } else if !is_sure {
+            fitting =
+                (0..self.units.len()).filter(|&idx| self.fit[idx].n_annotations > 0).collect();
+            fitting.sort_by_key(|&idx| std::cmp::Reverse(self.fit[idx].n_annotations));
         }
         let first = fitting.first().copied().unwrap_or(0);
-        let apart = fitting
-            .iter()
-            .skip(1)
-            .find_map(|&other| self.apart.get(&(first.min(other), first.max(other))));
+        let is_apart = |one: usize, other: usize| self.apart.get(&(one.min(other), one.max(other)));
+        let example = fitting.iter().skip(1).find_map(|&other| is_apart(first, other));
         let unit = self.units.get(first).copied();
-        let Some(example) = apart else { return (unit, None) };
+        let Some(example) = example else { return (unit, None) };
         // Two units that mean the same places are one answer.
         let mut answers: Vec<usize> = Vec::new();
         for idx in fitting {
-            if answers.iter().all(|&one| self.apart.contains_key(&(one.min(idx), one.max(idx)))) {
+            if answers.iter().all(|&one| is_apart(one, idx).is_some()) {
                 answers.push(idx);
             }
         }
         let choices = answers.into_iter().map(|idx| UnitChoice {
             unit: self.units[idx],
             words: example.words[idx].clone(),
-            n_fit: self.n_fit[idx],
-            n_whole: self.n_whole[idx],
+            n_fit: self.fit[idx].n_annotations,
+            n_whole: self.fit[idx].n_whole,
         });
         let question = UnitQuestion {
             choices: choices.collect(),
             title: example.title.clone(),
             label: example.label.clone(),
-            n_annotations: self.n_annotations,
+            n_annotations: some.n_annotations,
         };
         (unit, Some(question))
     }
+}
+
+/// The units that count characters, from what most programs write to what few
+/// do.
+const UNITS: [OffsetUnit; 5] = [
+    OffsetUnit::CodePoint,
+    OffsetUnit::Utf16,
+    OffsetUnit::Byte,
+    OffsetUnit::CrlfAsOne,
+    OffsetUnit::Grapheme,
+];
+
+/// The usual units, then all others.
+fn tried(usual: &[OffsetUnit]) -> Vec<OffsetUnit> {
+    let others = UNITS.into_iter().filter(|unit| !usual.contains(unit));
+    usual.iter().copied().chain(others).collect()
 }
 
 /// What an annotation would hold.

@@ -1,93 +1,98 @@
 //! Tokens and sentences, for the formats that are made of them.
 //!
-//! Unit: UTF-8 bytes. Invariants: tokens are not empty, hold no white space at
-//! their ends, never cut a grapheme cluster, and together hold all that is not
-//! white space; each is in one sentence. A sentence never ends inside an
-//! annotation, nor inside a token.
+//! Unit: UTF-8 bytes. Invariants: tokens together hold all that is not white
+//! space. Those that a rule finds have no white space at their ends and never
+//! cut a grapheme cluster; those that the article came with are as they came,
+//! and what lies between them is parted by the rule for words. A sentence never
+//! ends inside an annotation, nor inside a token.
 
 use super::options::{Options, SentenceRule, TokenRule};
+use crate::model::article::Article;
 use crate::model::offset::{TextRange, TextSize};
 use crate::model::segmentation::{
     bounds, is_grapheme_boundary, is_sentence_boundary, is_word_boundary,
 };
-use crate::model::text::Text;
+pub use crate::model::tokens::Tokens;
 
-/// The tokens of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tokens {
-    /// Where they lie, in order.
-    ranges: Vec<TextRange>,
-    /// The first token of each sentence, in order.
-    starts: Vec<usize>,
-}
-
-impl Tokens {
-    /// Where all tokens lie, in order.
-    pub fn ranges(&self) -> &[TextRange] {
-        &self.ranges
-    }
-
-    /// The tokens of each sentence; none is empty.
-    pub fn sentences(&self) -> impl Iterator<Item = &[TextRange]> {
-        self.starts.iter().enumerate().map(|(idx, &start)| {
-            let end = self.starts.get(idx + 1).copied().unwrap_or(self.ranges.len());
-            &self.ranges[start..end]
-        })
-    }
-
-    /// The tokens that a range overlaps, as places in [`Tokens::ranges`].
-    pub fn under(&self, range: TextRange) -> std::ops::Range<usize> {
-        let first = self.ranges.partition_point(|token| token.end() <= range.start());
-        let last = self.ranges.partition_point(|token| token.start() < range.end());
-        first..last.max(first)
-    }
-
-    /// The range widened to the whole of the tokens that it overlaps.
-    pub fn widen(&self, range: TextRange) -> TextRange {
-        let under = self.under(range);
-        let cover = self.ranges[under].iter().copied().reduce(TextRange::cover);
-        cover.map_or(range, |tokens| tokens.cover(range))
-    }
-}
-
-/// The tokens of a text, as the options have it; no sentence ends inside one
-/// of the `whole` ranges.
-pub fn tokens_of(text: &Text, options: &Options, whole: impl Iterator<Item = TextRange>) -> Tokens {
-    let ranges = match options.tokens {
-        TokenRule::Words => words(text.as_str()),
-        TokenRule::WhiteSpace => between_spaces(text.as_str()),
+/// The tokens of an article, as the options have it; no sentence ends inside
+/// one of the `whole` ranges.
+pub fn tokens_of(
+    article: &Article,
+    options: &Options,
+    whole: impl Iterator<Item = TextRange>,
+) -> Tokens {
+    let text = article.text.as_str();
+    let source = article.tokens.as_deref();
+    let ranges = match (options.tokens, source) {
+        (TokenRule::Source, Some(source)) => with_gaps(text, source.ranges()),
+        (TokenRule::Source | TokenRule::Words, _) => words(text),
+        (TokenRule::WhiteSpace, _) => between_spaces(text),
     };
-    let mut tokens = Tokens { ranges, starts: Vec::new() };
+    let ends: Vec<usize> = match (options.sentences, source) {
+        (SentenceRule::Source, Some(source)) => {
+            source.sentences().map(|sentence| sentence[0].start().into()).collect()
+        }
+        (SentenceRule::Source | SentenceRule::Sentences, _) => {
+            bounds(text, is_sentence_boundary).map(|(_, end)| end).collect()
+        }
+        (SentenceRule::Lines, _) => text.match_indices('\n').map(|(at, _)| at + 1).collect(),
+    };
+    let starts = sentence_starts(&ranges, &ends, whole);
+    Tokens::new(&article.text, ranges, starts).unwrap_or_default()
+}
+
+/// The tokens that are the first of their sentences: the first behind each of
+/// `ends`, unless that lies inside one of the `whole` ranges.
+fn sentence_starts(
+    tokens: &[TextRange],
+    ends: &[usize],
+    whole: impl Iterator<Item = TextRange>,
+) -> Vec<usize> {
     // How many ranges go on from the token before into each token: where one
     // does, no sentence starts.
-    let mut goes_on = vec![0_i32; tokens.ranges.len() + 1];
+    let mut goes_on = vec![0_i32; tokens.len() + 1];
     for range in whole {
-        let under = tokens.under(range);
-        if under.len() > 1 {
-            goes_on[under.start + 1] += 1;
-            goes_on[under.end] -= 1;
+        let first = tokens.partition_point(|token| token.end() <= range.start());
+        let end = tokens.partition_point(|token| token.start() < range.end());
+        if first + 1 < end {
+            goes_on[first + 1] += 1;
+            goes_on[end] -= 1;
         }
     }
-    let ends: Vec<usize> = match options.sentences {
-        SentenceRule::Sentences => {
-            bounds(text.as_str(), is_sentence_boundary).map(|(_, end)| end).collect()
-        }
-        SentenceRule::Lines => text.as_str().match_indices('\n').map(|(at, _)| at + 1).collect(),
-    };
-    let mut next_end = ends.into_iter().peekable();
+    let mut starts = Vec::new();
+    let mut next_end = ends.iter().peekable();
     let mut is_start = true;
     let mut n_inside = 0;
-    for (idx, range) in tokens.ranges.iter().enumerate() {
-        while next_end.next_if(|&end| end <= usize::from(range.start())).is_some() {
+    for (idx, range) in tokens.iter().enumerate() {
+        while next_end.next_if(|&&end| end <= usize::from(range.start())).is_some() {
             is_start = true;
         }
         n_inside += goes_on[idx];
         if is_start && n_inside == 0 {
-            tokens.starts.push(idx);
+            starts.push(idx);
         }
         is_start = false;
     }
-    tokens
+    starts
+}
+
+/// Tokens, and the words that lie in none of them.
+fn with_gaps(text: &str, tokens: &[TextRange]) -> Vec<TextRange> {
+    let mut all = Vec::with_capacity(tokens.len());
+    let mut end = 0;
+    let gap = |start: usize, end: usize, all: &mut Vec<TextRange>| {
+        if !text[start..end].trim().is_empty() {
+            let inside = words(&text[start..end]);
+            all.extend(inside.into_iter().map(|word| word + TextSize::from(start as u32)));
+        }
+    };
+    for &token in tokens {
+        gap(end, token.start().into(), &mut all);
+        all.push(token);
+        end = token.end().into();
+    }
+    gap(end, text.len(), &mut all);
+    all
 }
 
 fn words(text: &str) -> Vec<TextRange> {

@@ -1,10 +1,13 @@
 //! An article: its immutable text, and what is known about it.
 
+use std::sync::Arc;
+
 use super::extra::Extra;
 use super::id::ArticleId;
 use super::intake::{Intake, LineEndings};
 use super::text::{Text, TextError};
 use super::timestamp::{Date, parse_date};
+use super::tokens::Tokens;
 
 /// A text with what is known about it.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +20,8 @@ pub struct Article {
     pub line_endings: LineEndings,
     /// The text; it never changes.
     pub text: Text,
+    /// The tokens and sentences that it came with, if it did; they never change.
+    pub tokens: Option<Arc<Tokens>>,
     /// What a file said of it that this version does not know.
     pub extra: Extra,
 }
@@ -64,7 +69,7 @@ impl Article {
                 _ => name.into(),
             };
         }
-        Ok(Article { id, metadata, line_endings, text, extra: Extra::default() })
+        Ok(Article { id, metadata, line_endings, text, tokens: None, extra: Extra::default() })
     }
 }
 

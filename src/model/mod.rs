@@ -35,3 +35,4 @@ pub mod sorted;
 pub mod speakers;
 pub mod text;
 pub mod timestamp;
+pub mod tokens;

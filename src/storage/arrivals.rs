@@ -84,7 +84,7 @@ pub(super) fn content_of(document: &Document) -> Writes {
         touched.relations.insert(relation.id);
     }
     let mut writes = writes_of(document, &History::default(), &touched, &HistoryChange::default());
-    let text = record::text_to_json(&article.text);
+    let text = record::text_to_json(article);
     writes.push((RecordKey::Text(article.id).to_string(), Some(text)));
     writes
 }

@@ -34,6 +34,7 @@ pub fn article() -> Result<Article, TextError> {
         metadata,
         line_endings: intake.line_endings,
         text,
+        tokens: None,
         extra: Extra::default(),
     })
 }

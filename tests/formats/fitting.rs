@@ -246,7 +246,7 @@ fn losses_say_their_number() {
 }
 
 fn arb_capacity() -> impl Strategy<Value = Capacity> {
-    prop::collection::vec(any::<bool>(), 17).prop_map(|held| Capacity {
+    prop::collection::vec(any::<bool>(), 19).prop_map(|held| Capacity {
         text: if held[16] { TextHeld::Exact } else { TextHeld::Tokens },
         overlaps: held[0],
         fragments: held[1],
@@ -264,6 +264,8 @@ fn arb_capacity() -> impl Strategy<Value = Capacity> {
         line_endings: held[13],
         scheme: held[14],
         unknown: held[15],
+        tokens: held[17],
+        sentences: held[18],
     })
 }
 

@@ -84,6 +84,7 @@ pub fn collection() -> Collection {
         },
         line_endings: intake.line_endings,
         text: text.clone(),
+        tokens: None,
         extra: Extra::new(),
     };
     let mut document = Document::new(article, Arc::clone(&scheme));

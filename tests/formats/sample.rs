@@ -66,6 +66,7 @@ pub fn article(text: &str, marks: impl FnOnce(Mark<'_>) -> Vec<Link>) -> Collect
         metadata: Metadata::default(),
         line_endings: LineEndings::Lf,
         text: text.clone(),
+        tokens: None,
         extra: Extra::new(),
     };
     let mut document = Document::new(article, Arc::clone(&scheme));

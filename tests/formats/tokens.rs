@@ -4,8 +4,9 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use unicode_segmentation::UnicodeSegmentation as _;
 use verbatim::format::{Options, SentenceRule, TokenRule, tokens_of};
+use verbatim::model::article::Article;
+use verbatim::model::id::ArticleId;
 use verbatim::model::offset::TextRange;
-use verbatim::model::text::Text;
 
 use crate::support::arbitrary::{arb_text, range_in};
 
@@ -13,10 +14,14 @@ fn options(tokens: TokenRule, sentences: SentenceRule) -> Options {
     Options { tokens, sentences, ..Options::default() }
 }
 
+fn article(text: &str) -> Article {
+    Article::from_plain_text(ArticleId::random(), "", text).unwrap()
+}
+
 fn sentences(text: &str, options: &Options, whole: &[TextRange]) -> Vec<Vec<String>> {
-    let text = Text::from_original(text).unwrap().0;
-    let tokens = tokens_of(&text, options, whole.iter().copied());
-    let words = |range: &TextRange| text.get(*range).unwrap().to_owned();
+    let article = article(text);
+    let tokens = tokens_of(&article, options, whole.iter().copied());
+    let words = |range: &TextRange| article.text.get(*range).unwrap().to_owned();
     tokens.sentences().map(|sentence| sentence.iter().map(words).collect()).collect()
 }
 
@@ -72,7 +77,11 @@ proptest! {
         let rule = if words { TokenRule::Words } else { TokenRule::WhiteSpace };
         let breaks = if lines { SentenceRule::Lines } else { SentenceRule::Sentences };
         let whole: Vec<TextRange> = ends.into_iter().map(|(a, b)| range_in(&text, a, b)).collect();
-        let tokens = tokens_of(&text, &options(rule, breaks), whole.iter().copied());
+        let tokens = tokens_of(
+            &article(text.as_str()),
+            &options(rule, breaks),
+            whole.iter().copied(),
+        );
 
         for token in tokens.ranges() {
             let words = text.get(*token).unwrap();
@@ -116,7 +125,7 @@ proptest! {
         b in any::<Index>(),
     ) {
         let range = range_in(&text, a, b);
-        let tokens = tokens_of(&text, &Options::default(), std::iter::empty());
+        let tokens = tokens_of(&article(text.as_str()), &Options::default(), std::iter::empty());
         let widened = tokens.widen(range);
         prop_assert!(widened.contains_range(range));
         prop_assert_eq!(tokens.widen(widened), widened);

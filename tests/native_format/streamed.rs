@@ -24,7 +24,14 @@ fn streamed(bytes: &[u8]) -> Result<Imported, FileProblem> {
     let mut drafts = vec![shell];
     for (idx, item) in items.iter().enumerate() {
         let parts = [Some(std::str::from_utf8(item).unwrap())];
-        let record = Record { stem: "", parts: &parts, companion: None, number: idx + 1 };
+        let record = Record {
+            stem: "",
+            parts: &parts,
+            companion: None,
+            number: idx + 1,
+            line: 1,
+            unit: None,
+        };
         let mut one = Drafts { names: names.clone(), ..Drafts::default() };
         codec.read(&record, &mut one)?;
         drafts.push(one);

@@ -99,7 +99,7 @@ fn article(document: &Document, options: &Options) -> Value {
         })
     });
     let whole = document.annotations().map(|one| one.fragments.extent());
-    let tokens = tokens_of(text, options, whole);
+    let tokens = tokens_of(article, options, whole);
     let words = |range: &TextRange| text.get(*range).unwrap();
     let sentences = tokens.sentences().map(|one| one.iter().map(words).collect::<Vec<_>>());
     json!({

@@ -181,7 +181,14 @@ pub fn arb_article() -> impl Strategy<Value = Article> {
                 Text::from_original(&original).expect("not blank");
             // What the original was may come from a file that was read before.
             let line_endings = if line_endings == LineEndings::Lf { said } else { line_endings };
-            Article { id: ArticleId(Uuid::from_u128(id)), metadata, line_endings, text, extra }
+            Article {
+                id: ArticleId(Uuid::from_u128(id)),
+                metadata,
+                line_endings,
+                text,
+                tokens: None,
+                extra,
+            }
         },
     )
 }

@@ -312,7 +312,8 @@ impl Story {
             language: "en".into(),
         };
         let line_endings = intake.line_endings;
-        let article = Article { id, metadata, line_endings, text, extra: Extra::new() };
+        let article =
+            Article { id, metadata, line_endings, text, tokens: None, extra: Extra::new() };
         self.document = Some(Document::new(article, Arc::clone(&self.scheme)));
     }
 

@@ -152,6 +152,7 @@ pub fn document(text: &str) -> Document {
         metadata: Metadata::default(),
         line_endings: intake.line_endings,
         text,
+        tokens: None,
         extra: Extra::default(),
     };
     Document::new(article, Arc::new(Scheme::default()))

@@ -135,7 +135,7 @@ pub(super) fn cas<'a>(document: &'a Document, options: &Options) -> CasOut<'a> {
     let known = ArticleFields::of(article);
     cas.add(ARTICLE, Some(whole), FeaturesOut::Article { uuid: article.id.to_string(), known });
     let joined = document.annotations().map(|one| one.fragments.extent());
-    let tokens = tokens_of(text, options, joined);
+    let tokens = tokens_of(article, options, joined);
     for sentence in tokens.sentences() {
         let range = sentence.iter().copied().reduce(TextRange::cover);
         cas.add(SENTENCE, range, FeaturesOut::None {});

@@ -19,7 +19,7 @@ pub(super) fn article(document: &Document, variant: &str, options: &Options, fil
     let middle = if has_four { " -X- -X- " } else { "\t" };
     let text = &document.article().text;
     let ranges = document.annotations().map(|annotation| annotation.fragments.extent());
-    let tokens = tokens_of(text, options, ranges);
+    let tokens = tokens_of(document.article(), options, ranges);
     let tags = tags(document, &tokens, tagging);
     let mut lines = String::from(DOCSTART);
     lines += if has_four { " -X- O O\n\n" } else { "\tO\n\n" };

@@ -84,7 +84,7 @@ impl Codec for HuggingFace {
 
     fn article(&self, document: &Document, _: usize, dataset: &Dataset<'_>, parts: &mut [Vec<u8>]) {
         let text = &document.article().text;
-        let found = tokens_of(text, dataset.options, std::iter::empty());
+        let found = tokens_of(document.article(), dataset.options, std::iter::empty());
         let mut ner_tags = vec![String::from(tags::OUTSIDE); found.ranges().len()];
         for annotation in document.annotations() {
             for (idx, token) in found.under(annotation.fragments.extent()).enumerate() {

@@ -134,7 +134,8 @@ fn read_article<'a>(
         problems.push(Problem::TextNormalized);
     }
     check_sum(&item, original, &text, problems);
-    let article = Article { id, metadata, line_endings, text, extra: item.extra() };
+    let tokens = None;
+    let article = Article { id, metadata, line_endings, text, tokens, extra: item.extra() };
     Ok((item, article, intake))
 }
 

@@ -116,6 +116,10 @@ impl Codec for NativeJson {
         &FORMAT
     }
 
+    fn leaves_unit_open(&self) -> bool {
+        false
+    }
+
     fn begin(&self, dataset: &Dataset<'_>, parts: &mut [Vec<u8>]) {
         write::begin(dataset.scheme, &mut parts[0]);
     }

@@ -146,6 +146,10 @@ impl Codec for NativeJsonl {
         &JSONL_FORMAT
     }
 
+    fn leaves_unit_open(&self) -> bool {
+        false
+    }
+
     fn adapt(&self, document: Document, _: &Options, losses: &mut Losses) -> Document {
         let is_hidden = |field: &str| LINE_HEADER.contains(&field);
         let n_hidden = document.article().extra.keys().filter(|field| is_hidden(field)).count();

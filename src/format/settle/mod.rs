@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::OffsetUnit;
 use super::describe::{quoted, shortened};
-use super::draft::{Draft, DraftOr, Drafts};
+use super::draft::{Draft, DraftOr, DraftTokens, Drafts};
 use super::ids::Ids;
 use super::naming::Names;
 use super::native::{NativeArticle, NativeNames};
@@ -26,6 +26,7 @@ use crate::model::intake::{Intake, LineEndings};
 use crate::model::scheme::Scheme;
 use crate::model::text::Text;
 use crate::model::timestamp::parse_date;
+use crate::model::tokens::Tokens;
 
 /// Makes documents of drafts, all under one scheme.
 #[derive(Debug)]
@@ -117,11 +118,20 @@ impl Settler {
         let mut problems = Vec::new();
         let read = self.article(draft, &mut problems);
         let place = Place::Article(name.clone());
-        let (article, intake) = self.said(|| place, read, problems)?;
+        let (mut article, intake) = self.said(|| place, read, problems)?;
         let text = article.text.clone();
         let source = Source::new(&draft.text, &text, &intake);
-        let unit = self.unit.filter(|unit| draft.units.contains(unit));
+        let unit = self.unit.filter(|_| !draft.units.contains(&OffsetUnit::Token));
         let ruler = Ruler::new(unit.unwrap_or(draft.units[0]), &source);
+        if let Some(tokens) = &draft.tokens {
+            article.tokens = settled(tokens, &source, &ruler).map(Arc::new);
+            if article.tokens.is_none() {
+                let place = Place::Article(name.clone());
+                let said =
+                    Problem::Said("its tokens do not fit its text; they are made anew".into());
+                self.said(|| place, Ok(()), vec![said]);
+            }
+        }
         let scope = article.id.0;
         let mut document = Document::new(article, Arc::clone(&self.scheme));
 
@@ -204,7 +214,9 @@ impl Settler {
             language: draft.language.clone(),
         };
         let extra = draft.extra.clone();
-        Ok((Article { id: ArticleId(id), metadata, line_endings, text, extra }, intake))
+        let article =
+            Article { id: ArticleId(id), metadata, line_endings, text, tokens: None, extra };
+        Ok((article, intake))
     }
 
     /// Says what did not fit in an item that was read, or why it was left out.
@@ -231,6 +243,30 @@ impl Settler {
             }
         }
     }
+}
+
+/// Tokens in the text of the article, but for those of white space alone. `None`
+/// if one does not lie where it says, or they overlap.
+fn settled(tokens: &DraftTokens, source: &Source<'_>, ruler: &Ruler<'_>) -> Option<Tokens> {
+    let mut starts = tokens.starts.iter().copied().peekable();
+    let (mut ranges, mut first_of) = (Vec::with_capacity(tokens.places.len()), Vec::new());
+    let mut is_start = true;
+    for (idx, place) in tokens.places.iter().enumerate() {
+        is_start |= starts.next_if_eq(&idx).is_some();
+        let range = ruler.range(place.start, place.end)?;
+        let words = source.words(range);
+        if tokens.words.get(idx).is_some_and(|said| said != words) {
+            return None;
+        }
+        if !words.trim().is_empty() {
+            if is_start {
+                first_of.push(ranges.len());
+            }
+            ranges.push(source.range_in_text(range));
+            is_start = false;
+        }
+    }
+    Tokens::new(source.text(), ranges, first_of)
 }
 
 /// What an annotation says, so that its id is the same at the next import.

@@ -17,7 +17,7 @@ use crate::model::text::Text;
 pub(super) fn article(document: &Document, options: &Options) -> String {
     let text = &document.article().text;
     let ranges = document.annotations().map(|annotation| annotation.fragments.extent());
-    let tokens = tokens_of(text, options, ranges);
+    let tokens = tokens_of(document.article(), options, ranges);
     let rows = Rows::new(document, &tokens);
     let mut file = format!("{SIGN}3.3\n#T_SP={SPANS}");
     for feature in &rows.features {

@@ -1,5 +1,9 @@
 //! The library and its articles as records.
 
+use std::sync::Arc;
+
+use serde_json::Value;
+
 use super::fields::{Fields, Read, texts};
 use super::{RecordError, bad_value};
 use crate::model::article::{Article, Metadata};
@@ -8,6 +12,7 @@ use crate::model::id::ArticleId;
 use crate::model::intake::LineEndings;
 use crate::model::text::{BlockIdx, Text};
 use crate::model::timestamp::{format_date, parse_date};
+use crate::model::tokens::Tokens;
 
 /// Which articles there are, in which order, and which is open.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,9 +62,32 @@ pub fn place_from_json(json: &str) -> Result<BlockIdx, RecordError> {
     Ok(BlockIdx(Fields::parse(json)?.offset("block")? as usize))
 }
 
-/// Writes the text of an article.
-pub fn text_to_json(text: &Text) -> String {
-    Fields::new().with_text("text", text.as_str()).to_json()
+/// Writes the text of an article, with the tokens and sentences that it came
+/// with: in `tokens` stands for each token how many bytes lie between it and
+/// the one before, and how many it has.
+pub fn text_to_json(article: &Article) -> String {
+    let fields = Fields::new().with_text("text", article.text.as_str());
+    let Some(tokens) = &article.tokens else { return fields.to_json() };
+    let steps = tokens.steps().into_iter().flat_map(|(gap, len)| [gap, len]);
+    let starts = tokens.starts().iter().copied();
+    fields
+        .with("tokens", steps.map(Value::from).collect())
+        .with("sentences", starts.map(Value::from).collect())
+        .to_json()
+}
+
+/// Reads the tokens that stand beside a text; what can't be read of them is as
+/// good as missing, as they can be made anew.
+fn tokens_from(fields: &mut Fields, text: &Text) -> Option<Arc<Tokens>> {
+    let mut numbers = |field| -> Option<Vec<u32>> {
+        let list = fields.value(field);
+        let number = |value: &Value| value.as_u64().and_then(|number| number.try_into().ok());
+        list.as_array()?.iter().map(number).collect()
+    };
+    let (steps, starts) = (numbers("tokens")?, numbers("sentences")?);
+    let steps: Vec<(u32, u32)> = steps.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
+    let starts = starts.into_iter().map(|start| start as usize).collect();
+    Tokens::new(text, Tokens::ranges_of_steps(&steps)?, starts).map(Arc::new)
 }
 
 /// Writes what is known about an article.
@@ -81,7 +109,8 @@ pub fn article_from_json(
     text_json: &str,
 ) -> Result<Article, RecordError> {
     let mut fields = Fields::parse(json)?;
-    let text = Fields::parse(text_json)?.text("text")?;
+    let mut of_text = Fields::parse(text_json)?;
+    let text = of_text.text("text")?;
     let (text, _) = Text::from_original(&text)
         .map_err(|e| RecordError::because(|| format!("its text can’t be “{e}”")))?;
     let line_endings = fields.text("line_endings")?;
@@ -90,6 +119,7 @@ pub fn article_from_json(
         metadata: metadata_from_fields(Fields::from_value(fields.value("metadata"))?)?,
         line_endings: LineEndings::from_name(&line_endings)
             .ok_or_else(|| bad_value("line_endings", &line_endings))?,
+        tokens: tokens_from(&mut of_text, &text),
         text,
         extra: fields.extra()?,
     })
