@@ -50,7 +50,7 @@ const ROOMS: &[Room] = &[
 const UNFINISHED: &[&str] = &["todo", "unimplemented", "dbg"];
 
 /// No file under `src/` or `xtask/` is longer.
-const MAX_LINES: usize = 400;
+const MAX_LINES: usize = 500;
 
 #[test]
 fn the_house_is_tidy() {

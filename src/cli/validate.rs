@@ -60,6 +60,7 @@ impl See for Report {
         let became = match warning.outcome {
             Became::Kept => "changed",
             Became::LeftOut => "left out",
+            Became::Noted => "noted",
         };
         self.problem(source, place(&warning.place), &warning.problem.to_string(), became)
     }

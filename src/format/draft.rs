@@ -189,8 +189,20 @@ impl Drafts {
     /// Says what was left out or changed in the file as a whole, or in a record
     /// of it: the number counts from 1, as people count lines and records.
     pub fn warn(&mut self, number: usize, sentence: impl Into<String>, outcome: Outcome) {
-        let place = Place::Record(number);
-        self.warnings.push(Warning { place, problem: Problem::Said(sentence.into()), outcome });
+        let (place, problem) = (Place::Record(number), Problem::Said(sentence.into()));
+        self.warnings.push(Warning::new(place, problem, outcome));
+    }
+
+    /// Says something of the file, or of a record of it, that changes nothing of
+    /// what is marked; the sentence says itself what became of it.
+    pub fn note(&mut self, number: usize, sentence: impl Into<String>) {
+        self.warn(number, sentence, Outcome::Noted);
+    }
+
+    /// Says that so many annotations and links of a record were left out.
+    pub fn lose(&mut self, number: usize, sentence: impl Into<String>, n_items: usize) {
+        let (place, problem) = (Place::Record(number), Problem::Said(sentence.into()));
+        self.warnings.push(Warning { place, problem, outcome: Outcome::LeftOut, n_items });
     }
 
     /// Says what was left out or changed in an article.
@@ -202,6 +214,6 @@ impl Drafts {
         outcome: Outcome,
     ) {
         let place = Place::Article(ArticleName::new(title, number));
-        self.warnings.push(Warning { place, problem: Problem::Said(sentence.into()), outcome });
+        self.warnings.push(Warning::new(place, Problem::Said(sentence.into()), outcome));
     }
 }

@@ -20,6 +20,18 @@ pub struct Warning {
     pub problem: Problem,
     /// What became of it.
     pub outcome: Outcome,
+    /// How many annotations and links it is about; none, if it is about
+    /// something else.
+    pub n_items: usize,
+}
+
+impl Warning {
+    /// A thing that did not fit: an annotation or a link, if it is in the place
+    /// of one.
+    pub fn new(place: Place, problem: Problem, outcome: Outcome) -> Warning {
+        let is_item = matches!(place, Place::Annotation { .. } | Place::Relation { .. });
+        Warning { place, problem, outcome, n_items: usize::from(is_item) }
+    }
 }
 
 /// What became of an item that did not fit.
@@ -29,6 +41,8 @@ pub enum Outcome {
     Kept,
     /// It is not there.
     LeftOut,
+    /// Nothing that is marked changed: the problem says itself what is so.
+    Noted,
 }
 
 /// Where in a file something did not fit.
@@ -226,10 +240,13 @@ pub enum Problem {
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}.", self.place, self.problem)?;
-        match (&self.place, self.outcome) {
+        match (&self.problem, self.outcome) {
+            (Problem::NotText { .. } | Problem::NotList { .. }, _) => Ok(()),
+            (_, Outcome::LeftOut) if self.n_items > 1 => f.write_str(" They were left out."),
             (_, Outcome::LeftOut) => f.write_str(" It was left out."),
-            (Place::Scheme, Outcome::Kept) => Ok(()),
+            (_, Outcome::Kept) if self.place == Place::Scheme => Ok(()),
             (_, Outcome::Kept) => f.write_str(" It was kept."),
+            (_, Outcome::Noted) => Ok(()),
         }
     }
 }

@@ -36,7 +36,7 @@ impl Rest {
 
     fn count(&mut self, outcome: Outcome) {
         match outcome {
-            Outcome::Kept => self.n_kept += 1,
+            Outcome::Kept | Outcome::Noted => self.n_kept += 1,
             Outcome::LeftOut => self.n_left_out += 1,
         }
     }

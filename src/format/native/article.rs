@@ -52,7 +52,7 @@ pub(super) fn read(
     let (item, article, intake) = match read_article(value, ids, &mut problems) {
         Ok(read) => read,
         Err(problem) => {
-            warnings.push(Warning { place, problem, outcome: Outcome::LeftOut });
+            warnings.push(Warning::new(place, problem, Outcome::LeftOut));
             return None;
         }
     };
@@ -174,12 +174,12 @@ fn settle(warnings: &mut Warnings, place: impl Fn() -> Place, read: Result<Vec<P
         Ok(problems) if problems.is_empty() => {}
         Ok(problems) => warn(warnings, &place(), problems),
         Err(problem) => {
-            warnings.push(Warning { place: place(), problem, outcome: Outcome::LeftOut });
+            warnings.push(Warning::new(place(), problem, Outcome::LeftOut));
         }
     }
 }
 
 fn warn(warnings: &mut Warnings, place: &Place, problems: Vec<Problem>) {
-    let kept = |problem| Warning { place: place.clone(), problem, outcome: Outcome::Kept };
+    let kept = |problem| Warning::new(place.clone(), problem, Outcome::Kept);
     problems.into_iter().map(kept).for_each(|one| warnings.push(one));
 }

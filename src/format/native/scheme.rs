@@ -35,7 +35,7 @@ const RELATION_TYPE_FIELDS: &[&str] = &["id", "name", "description", "guidelines
 
 /// Reads the scheme; the default one if there is none.
 pub(super) fn read(value: Option<&Value>, warnings: &mut Warnings) -> Names {
-    let mut said = |place, problem, outcome| warnings.push(Warning { place, problem, outcome });
+    let mut said = |place, problem, outcome| warnings.push(Warning::new(place, problem, outcome));
     let Some(item) = value.and_then(|value| Item::new(value, SCHEME_FIELDS)) else {
         said(Place::Scheme, Problem::NoScheme, Outcome::Kept);
         return Names::new(Scheme::default());

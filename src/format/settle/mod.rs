@@ -230,15 +230,13 @@ impl Settler {
             Ok(read) => {
                 if !problems.is_empty() {
                     let place = place();
-                    let kept =
-                        |problem| Warning { place: place.clone(), problem, outcome: Outcome::Kept };
+                    let kept = |problem| Warning::new(place.clone(), problem, Outcome::Kept);
                     problems.into_iter().map(kept).for_each(|one| self.warnings.push(one));
                 }
                 Some(read)
             }
             Err(problem) => {
-                let outcome = Outcome::LeftOut;
-                self.warnings.push(Warning { place: place(), problem, outcome });
+                self.warnings.push(Warning::new(place(), problem, Outcome::LeftOut));
                 None
             }
         }
