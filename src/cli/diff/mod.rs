@@ -4,6 +4,7 @@
 //! in memory, but for the texts.
 
 mod compare;
+mod links;
 mod report;
 mod view;
 
