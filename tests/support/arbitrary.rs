@@ -205,6 +205,7 @@ pub fn arb_scheme() -> impl Strategy<Value = Scheme> {
             .map(|(idx, id)| Label {
                 id: id.as_str().into(),
                 name: names[idx].clone(),
+                written_as: None,
                 key: char::from_digit(idx as u32 + 1, 10).filter(|_| idx % 3 != 2),
                 color: colors[idx].clone(),
                 description: names[8 - idx].clone(),

@@ -7,11 +7,10 @@ use crate::cli::args::How;
 use crate::cli::output::OutStream;
 use crate::cli::say::{Said, tell};
 use crate::cli::source::Source;
-use crate::cli::stream::See;
+use crate::cli::stream::{See, Seen};
 use crate::cli::trouble::Trouble;
 use crate::format::splits::PARTS;
-use crate::format::warning::Warning;
-use crate::format::{Losses, Names, Rest, fit_into, scheme_losses};
+use crate::format::{Losses, Names, Warnings, fit_into, scheme_losses};
 use crate::model::document::Document;
 
 /// A file that is written, with its parts.
@@ -60,7 +59,7 @@ impl<'a> Writer<'a> {
         target: Target,
         count: &Count<'_>,
     ) -> Writer<'a> {
-        let Conversion { dataset, codec, options, output, split } = conversion;
+        let Conversion { dataset, codec, options, output, split, .. } = conversion;
         let format = codec.format();
         let is_each = output.one_per_article || !format.is_collection;
         Writer {
@@ -107,13 +106,8 @@ impl See for Writer<'_> {
         Ok(())
     }
 
-    fn warning(&mut self, source: &Source, warning: &Warning) -> Result<(), Trouble> {
-        self.said.warning(source, warning);
-        Ok(())
-    }
-
-    fn rest(&mut self, _: &Source, _: usize, rest: Rest) -> Result<(), Trouble> {
-        self.said.rest(rest);
+    fn warnings(&mut self, source: &Source, _: usize, all: &Warnings) -> Result<(), Trouble> {
+        self.said.warnings(source, all);
         Ok(())
     }
 }
@@ -143,7 +137,7 @@ impl Writer<'_> {
     }
 
     /// Ends all files, and gives them their names.
-    pub(super) fn finish(mut self) -> Result<Outcome, Trouble> {
+    pub(super) fn finish(mut self, seen: Seen) -> Result<Outcome, Trouble> {
         let is_empty = self.open.iter().all(Option::is_none);
         if is_empty && !self.is_each && self.conversion.split.is_none() {
             self.open[0] = Some(self.begin(None)?);
@@ -155,8 +149,8 @@ impl Writer<'_> {
         }
         let companions = self.conversion.codec.companions(&self.conversion.as_dataset());
         let format = self.conversion.codec.format().name;
-        self.said.end(self.n_written, format, &self.losses);
         self.tell_what_is_empty();
+        self.said.end(self.n_written, format, &self.losses, seen.balance);
         match self.target.staging.take() {
             Some(staging) => {
                 for file in companions {
@@ -175,8 +169,10 @@ impl Writer<'_> {
                 }
             }
         }
-        Ok(Outcome::Done)
+        // Whoever runs this in a script must see that a part of it is missing.
+        Ok(if seen.n_broken > 0 { Outcome::Found } else { Outcome::Done })
     }
+
     /// Says where nothing is though something was asked for.
     fn tell_what_is_empty(&self) {
         // Then one line of JSON is all that is said.

@@ -22,8 +22,8 @@ mod read;
 mod write;
 
 use super::{
-    Capacity, Codec, Dataset, FileProblem, Format, Framing, Losses, OffsetUnit, Options, OutFile,
-    Record, has_extension,
+    Capacity, Codec, Dataset, FileProblem, Format, Framing, Losses, NamesHeld, OffsetUnit, Options,
+    OutFile, Record, has_extension,
 };
 use crate::format::Drafts;
 use crate::model::document::Document;
@@ -46,6 +46,8 @@ pub static FORMAT: Format = Format {
     is_read: true,
     variants: &[],
     capacity: Capacity {
+        labels: NamesHeld::NoSpaces,
+        relation_types: NamesHeld::NoSpaces,
         overlaps: true,
         fragments: true,
         relations: true,

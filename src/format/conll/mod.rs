@@ -19,8 +19,8 @@ mod write;
 use std::sync::Arc;
 
 use super::{
-    Capacity, Codec, Dataset, Drafts, FileProblem, Format, Framing, Loss, Losses, OffsetUnit,
-    Options, Record, TextHeld, Variant, has_extension,
+    Capacity, Codec, Dataset, Drafts, FileProblem, Format, Framing, Loss, Losses, NamesHeld,
+    OffsetUnit, Options, Record, TextHeld, Variant, has_extension,
 };
 use crate::model::annotation::Annotation;
 use crate::model::article::Article;
@@ -51,7 +51,12 @@ pub static FORMAT: Format = Format {
         Variant { id: "iobes", name: "IOBES, token and tag" },
         Variant { id: "iobes-4", name: "IOBES, four columns" },
     ],
-    capacity: Capacity { text: TextHeld::Tokens, any_ends: false, ..Capacity::SPANS },
+    capacity: Capacity {
+        text: TextHeld::Tokens,
+        labels: NamesHeld::NoSpaces,
+        any_ends: false,
+        ..Capacity::SPANS
+    },
 };
 
 /// What the first line of an article begins with.
