@@ -220,7 +220,7 @@ fn each_draft_of(
     see: &mut SeeDrafts<'_>,
 ) -> Result<(), Trouble> {
     let wrong = |problem: FileProblem| FormatError { file: source.name(), problem };
-    let others: Vec<Option<String>> = codec.format().parts[1..]
+    let others: Vec<Option<String>> = codec.parts_read()[1..]
         .iter()
         .map(|part| other_part(source, part))
         .collect::<Result<_, _>>()?;

@@ -70,6 +70,7 @@ mod warnings;
 pub mod webanno_tsv;
 mod write;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::model::document::Document;
@@ -227,6 +228,17 @@ pub trait Codec: Sync {
         Vec::new()
     }
 
+    /// Notes what the files that go along must say of an article that was
+    /// fitted.
+    fn gather(&self, _document: &Document, _gathered: &mut BTreeSet<String>) {}
+
+    /// As [`companions`](Codec::companions), with what was
+    /// [gathered](Codec::gather) of all articles: the same files, perhaps with
+    /// more in them.
+    fn companions_of(&self, dataset: &Dataset<'_>, _gathered: &BTreeSet<String>) -> Vec<OutFile> {
+        self.companions(dataset)
+    }
+
     /// Whether a file, by its name, is one that goes along: it is not read as
     /// a record, but each record is read beside it.
     fn is_companion(&self, _name: &str) -> bool {
@@ -242,6 +254,12 @@ pub trait Codec: Sync {
     /// Whether a file, by its name and the start of its content, is of this
     /// format and of none that comes later in [`CODECS`].
     fn recognizes(&self, name: &str, text: &str) -> bool;
+
+    /// How the names of the files end that an article may be read from: those
+    /// that are written, then those that others write. The first has the text.
+    fn parts_read(&self) -> &'static [&'static str] {
+        self.format().parts
+    }
 
     /// How records stand in a file.
     fn framing(&self) -> Framing;

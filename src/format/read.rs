@@ -29,8 +29,8 @@ pub struct InFile<'a> {
 pub struct Record<'a> {
     /// The name of its file, without folder and extension.
     pub stem: &'a str,
-    /// What is in it: for each of the format's
-    /// [parts](super::Format::parts), if it is there.
+    /// What is in it: for each of the [parts](Codec::parts_read) that the codec
+    /// reads, if it is there.
     pub parts: &'a [Option<&'a str>],
     /// What is in the dataset's [companion](Codec::is_companion), if there is
     /// one.
@@ -240,7 +240,7 @@ struct Group<'a> {
 
 /// The files that belong together: by name, but for the extension.
 fn grouped<'a>(codec: &dyn Codec, files: &[InFile<'a>]) -> Vec<Group<'a>> {
-    let parts = codec.format().parts;
+    let parts = codec.parts_read();
     let mut groups: Vec<Group<'a>> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     if parts.len() == 1 {

@@ -2,6 +2,8 @@
 //!
 //! Invariant: the same content and choices give the same bytes.
 
+use std::collections::BTreeSet;
+
 use super::fit::fit;
 use super::loss::Losses;
 use super::options::Options;
@@ -101,7 +103,9 @@ pub fn write_seen(
         }
         in_order.extend(of_part.into_iter().cloned());
     }
-    files.extend(codec.companions(&dataset));
+    let mut gathered = BTreeSet::new();
+    in_order.iter().for_each(|document| codec.gather(document, &mut gathered));
+    files.extend(codec.companions_of(&dataset, &gathered));
     Written { files, losses, fitted: in_order }
 }
 

@@ -14,6 +14,7 @@ mod support;
 
 mod bounds;
 mod brat;
+mod brat_events;
 mod bundle;
 mod cas_json;
 mod citron;

@@ -160,10 +160,6 @@ impl<'a> Conversion<'a> {
             || (is_each && !is_alone)
             || (parts.len() > 1 && !parts.iter().any(is_file));
         let target = Target::new(self, is_folder)?;
-        if let (Some(staging), Some(_)) = (&target.staging, &target.name) {
-            let companions = self.codec.companions(&self.as_dataset());
-            companions.iter().try_for_each(|file| staging.check_companion(file))?;
-        }
         let mut writer = Writer::new(self, target, &count);
         let seen = self.dataset.each(&mut writer)?;
         writer.finish(seen)

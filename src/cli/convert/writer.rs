@@ -1,5 +1,7 @@
 //! Writes the files of a conversion, article by article.
 
+use std::collections::BTreeSet;
+
 use super::target::Target;
 use super::{Conversion, Count};
 use crate::cli::Outcome;
@@ -46,6 +48,8 @@ pub(super) struct Writer<'a> {
     /// The names given in each part.
     names: [Names; 3],
     losses: Losses,
+    /// What the files that go along say of the articles.
+    gathered: BTreeSet<String>,
     /// How many annotations there are, and how many of them are asked for.
     n_marked: usize,
     n_taken: usize,
@@ -72,6 +76,7 @@ impl<'a> Writer<'a> {
             open: [None, None, None],
             names: Default::default(),
             losses: scheme_losses(&dataset.scheme, &dataset.extra, &codec.capacity(options)),
+            gathered: BTreeSet::new(),
             n_marked: 0,
             n_taken: 0,
             said: Said::new(output.losses, dataset.input.sources.len()),
@@ -84,6 +89,7 @@ impl See for Writer<'_> {
     fn document(&mut self, _: &Source, document: Document) -> Result<(), Trouble> {
         let fitted = fit_into(self.conversion.codec, &document, &self.conversion.options);
         self.losses.merge(&fitted.losses);
+        self.conversion.codec.gather(&fitted.document, &mut self.gathered);
         let filter = &self.conversion.options.filter;
         self.n_marked += document.n_annotations();
         self.n_taken += document.annotations().filter(|one| filter.takes(one)).count();
@@ -147,7 +153,11 @@ impl Writer<'_> {
                 self.end(open)?;
             }
         }
-        let companions = self.conversion.codec.companions(&self.conversion.as_dataset());
+        let dataset = self.conversion.as_dataset();
+        let companions = self.conversion.codec.companions_of(&dataset, &self.gathered);
+        if let (Some(staging), Some(_)) = (&self.target.staging, &self.target.name) {
+            companions.iter().try_for_each(|file| staging.check_companion(file))?;
+        }
         let format = self.conversion.codec.format().name;
         self.tell_what_is_empty();
         self.said.end(self.n_written, format, &self.losses, seen.balance);

@@ -350,3 +350,19 @@ fn what_does_not_fit_is_told_as_far_as_it_can_be_read() {
     assert!(html.contains("annotation no. 200: "), "{html}");
     written(&mut desk, steps);
 }
+
+/// As the shared tasks of BioNLP have it.
+#[test]
+fn the_files_of_a_shared_task_come_in_as_one_article() {
+    let mut desk = desk();
+    let files: [(&str, &[u8]); 3] = [
+        ("a.a1", "T1\tspeaker 6 10\tAñez\n".as_bytes()),
+        ("a.a2", b""),
+        ("a.txt", "Señor Añez spoke.\n".as_bytes()),
+    ];
+    let steps = ask(&desk, "import", &[], &files);
+    written(&mut desk, steps);
+    assert_eq!(marked(&mut desk), pairs(&[("speaker", "Añez")]));
+    let alone = ask(&desk, "import", &[], &files[..1]);
+    assert!(html_of(&alone).contains("“a.a1” needs “a.txt” beside it"), "{}", html_of(&alone));
+}
