@@ -17,7 +17,7 @@ pub fn status_bar(state: AppState) -> El {
     let read_as = move || {
         let offered = state.offered().into_iter();
         let read_as = |ids: String| {
-            let read = move |_: &web_sys::Event| state.read_as(ids.clone());
+            let read = move |_: web_sys::Event| state.read_as(ids.clone());
             button("Read it as something else", read).attr("class", "link")
         };
         offered.map(read_as).collect()

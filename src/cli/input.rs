@@ -146,8 +146,19 @@ fn say_orphans(files: &[Source], parts: &[&str]) {
 fn guessed<'a>(sources: impl Iterator<Item = &'a Source>) -> Result<&'static dyn Codec, Trouble> {
     let mut first = None;
     for source in sources {
-        if let Some(codec) = source.guess()? {
-            return Ok(codec);
+        match source.guess()?.as_slice() {
+            [] => {}
+            [codec] => return Ok(*codec),
+            several => {
+                let (name, formats) = (source.name(), several.iter().map(|codec| codec.format()));
+                let (names, ids): (Vec<&str>, Vec<&str>) =
+                    formats.map(|format| (format.name, format.id)).unzip();
+                return Err(Trouble::Said(format!(
+                    "{name} may be {}, and nothing in it tells; say which it is by --from: {}",
+                    names.join(" or "),
+                    ids.join(", ")
+                )));
+            }
         }
         if first.is_none() {
             first = Some((source.name(), source.head(1)?.is_empty()));

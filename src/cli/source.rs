@@ -104,12 +104,12 @@ impl Source {
         Ok(head)
     }
 
-    /// The format that it looks like being of.
-    pub(super) fn guess(&self) -> Result<Option<&'static dyn Codec>, Trouble> {
+    /// The format that it looks like being of; several, if nothing in it tells.
+    pub(super) fn guess(&self) -> Result<Vec<&'static dyn Codec>, Trouble> {
         let name = self.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let said = guess::said_by_name(name).filter(|codec| codec.format().is_read);
-        if said.is_some() {
-            return Ok(said);
+        if let Some(said) = said {
+            return Ok(vec![said]);
         }
         let by_extension = || guess::only_by_extension(name).filter(|it| it.format().is_read);
         let mut head = self.head(HEAD_BYTES)?;
@@ -117,7 +117,11 @@ impl Source {
             // A long article on one line says late what it is.
             head = self.head(MAX_FILE_BYTES)?;
         }
-        Ok(format::codec_of(name, &String::from_utf8_lossy(&head)).or_else(by_extension))
+        let mut codecs = format::codecs_of(name, &String::from_utf8_lossy(&head));
+        if codecs.is_empty() {
+            codecs.extend(by_extension());
+        }
+        Ok(codecs)
     }
 }
 

@@ -23,7 +23,9 @@ use super::describe::named;
 use super::draft::{Draft, DraftAnnotation, DraftFragment, DraftRelation, Drafts};
 use super::ids::raw_id;
 use super::item::{foreign, foreign_fields, whole};
-use super::json_lines::{Escapes, has_field, numbered_title, object_of, push_line};
+use super::json_lines::{
+    Escapes, has_bare_entities, has_field, numbered_title, object_of, push_line,
+};
 use super::units::in_chars;
 use super::{
     Capacity, Codec, Dataset, FileProblem, Format, Framing, OffsetUnit, Options, Record, Variant,
@@ -160,6 +162,10 @@ impl Codec for Doccano {
         // Spans and labels of the whole text, each in a list.
         let has_intent = field("cats", "[") && (field("entities", "[[") || field("entities", "[]"));
         has_text && (has_entities || has_old || has_none || has_triples || has_intent)
+    }
+
+    fn may_be(&self, _name: &str, text: &str) -> bool {
+        has_bare_entities(text)
     }
 
     fn framing(&self) -> Framing {

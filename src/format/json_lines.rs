@@ -104,3 +104,14 @@ pub(super) fn has_field(json: &str, name: &str, opening: &str) -> bool {
         })
     })
 }
+
+/// Whether JSON, of which there may be just the start, is of texts with triples
+/// as their entities, and says nothing else: several programs write that.
+pub(super) fn has_bare_entities(json: &str) -> bool {
+    let field = |name, opening| has_field(json, name, opening);
+    field("text", "\"")
+        && (field("entities", "[[") || field("entities", "[]"))
+        && !["cats", "relations", "label", "labels", "tokens", "ents", "spans"]
+            .iter()
+            .any(|name| field(name, ""))
+}

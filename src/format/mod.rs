@@ -90,7 +90,8 @@ pub use loss::{Loss, Losses};
 pub use options::{Filter, Keep, Options, ReadOptions, SentenceRule, TokenRule};
 pub use outside::outside_scheme;
 pub use read::{
-    InFile, Read, Record, TEXT_EXTENSION, codec, codec_of, has_extension, read, read_seen, stem,
+    InFile, Read, Record, TEXT_EXTENSION, codec, codec_of, codecs_of, has_extension, read,
+    read_seen, stem,
 };
 pub use records::{Framing, LineColumn, Records};
 pub use scheme_losses::scheme_losses;
@@ -259,6 +260,12 @@ pub trait Codec: Sync {
     /// that are written, then those that others write. The first has the text.
     fn parts_read(&self) -> &'static [&'static str] {
         self.format().parts
+    }
+
+    /// Whether a file that it recognizes, or another codec, may as well be of
+    /// this format: nothing in it tells.
+    fn may_be(&self, _name: &str, _text: &str) -> bool {
+        false
     }
 
     /// How records stand in a file.

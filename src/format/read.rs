@@ -76,10 +76,23 @@ pub fn codec(id: &str) -> Option<&'static dyn Codec> {
     CODECS.iter().copied().find(|codec| codec.format().id == id)
 }
 
-/// The codec that a file looks like being of.
+/// The codec that a file looks like being of, the likeliest if there are
+/// several.
 pub fn codec_of(name: &str, text: &str) -> Option<&'static dyn Codec> {
+    codecs_of(name, text).first().copied()
+}
+
+/// The codecs that a file looks like being of; if there are several, only a
+/// person can tell.
+pub fn codecs_of(name: &str, text: &str) -> Vec<&'static dyn Codec> {
     let text = text.trim_start_matches('\u{feff}');
-    CODECS.iter().copied().find(|codec| codec.format().is_read && codec.recognizes(name, text))
+    let read = || CODECS.iter().copied().filter(|codec| codec.format().is_read);
+    let Some(first) = read().find(|codec| codec.recognizes(name, text)) else { return Vec::new() };
+    let id = first.format().id;
+    let is_open = first.may_be(name, text);
+    let others =
+        read().filter(|codec| is_open && codec.format().id != id && codec.may_be(name, text));
+    std::iter::once(first).chain(others).collect()
 }
 
 /// Reads the files of one dataset.

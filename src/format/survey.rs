@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::OffsetUnit;
-use super::draft::{Draft, DraftOr, Drafts};
+use super::draft::{Draft, DraftAnnotation, DraftOr, Drafts};
 use super::naming::Naming;
 use super::options::ReadOptions;
 use super::settle::Settler;
@@ -182,8 +182,29 @@ impl Survey {
             self.n_usual = draft.units.len();
             self.fit = vec![Fit::default(); self.units.len()];
         }
-        let rulers: Vec<Ruler<'_>> =
-            self.units.iter().map(|&unit| Ruler::new(unit, &source)).collect();
+        // To part a text into characters takes longest: where all lies as it
+        // should by the first unit, and begins and ends with words, no other
+        // could be meant rather, and this one counts as that.
+        let first = Ruler::new(self.units[0], &source);
+        let is_whole = |one: &DraftAnnotation| {
+            let ranges = first.fit(draft, one, &source);
+            ranges.is_some_and(|ranges| source.are_whole(&ranges))
+        };
+        let is_settled = draft.annotations.iter().all(is_whole);
+        let is_spared = |idx: usize, unit: OffsetUnit| {
+            is_settled && unit == OffsetUnit::Grapheme && idx >= self.n_usual
+        };
+        let unit_of = |(idx, &unit): (usize, &OffsetUnit)| match is_spared(idx, unit) {
+            true => self.units[0],
+            false => unit,
+        };
+        let rulers: Vec<Ruler<'_>> = self
+            .units
+            .iter()
+            .enumerate()
+            .map(unit_of)
+            .map(|unit| Ruler::new(unit, &source))
+            .collect();
         for annotation in &draft.annotations {
             let fits: Vec<Option<Vec<TextRange>>> =
                 rulers.iter().map(|ruler| ruler.fit(draft, annotation, &source)).collect();

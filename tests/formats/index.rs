@@ -3,7 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use verbatim::format::{CODECS, Options, TextHeld};
+use verbatim::format::{
+    self, CODECS, InFile, OffsetUnit, Options, ReadOptions, TextHeld, codec_of,
+};
+
+use crate::marked;
+use crate::stage::written;
 
 const INDEX: &str = "docs/formats/README.md";
 
@@ -60,6 +65,141 @@ fn rows() -> String {
 #[test]
 fn the_index_lists_what_the_codecs_declare() {
     let rows = rows();
+    assert!(read(INDEX).contains(&rows), "{INDEX} should have this table:\n{rows}\n");
+}
+
+/// What is read of a format, and comes back: files as other programs write
+/// them, with words that must stand in them again after they were read and
+/// written.
+const COME_BACK: &[(&str, &str, &[(&str, &str)], &[&str])] = &[
+    (
+        "layers",
+        "webanno-tsv",
+        &[("a.tsv", include_str!("../fixtures/cases/09-header-and-layer.tsv"))],
+        &["#T_SP=a.b.Person|label", "#T_SP=a.b.Place|label", "#Summary1=about Ana"],
+    ),
+    (
+        "layers",
+        "cas-json",
+        &[("a.json", include_str!("../fixtures/cases/14-cas-metadata-and-layer.json"))],
+        &["\"my.A\"", "\"my.B\"", "\"conf\":0.5", "doc-7"],
+    ),
+    (
+        "events",
+        "brat",
+        &[
+            ("a.txt", include_str!("../fixtures/cases/07-event/a.txt")),
+            ("a.ann", include_str!("../fixtures/cases/07-event/a.ann")),
+        ],
+        &["Pay:T2 Giver:T1 Taker:T3", "Negated E1"],
+    ),
+    (
+        "events",
+        "brat",
+        &[
+            ("a.txt", include_str!("../fixtures/cases/06-equiv/a.txt")),
+            ("a.ann", include_str!("../fixtures/cases/06-equiv/a.ann")),
+        ],
+        &["*\tAlias T1 T2"],
+    ),
+];
+
+/// A file with a line that can't be read as it should, which a sentence names.
+const BROKEN_LINES: &[(&str, &str, &str)] = &[
+    ("verbatim-jsonl", "\n{\"format\":", "line 2"),
+    ("doccano", "{\"text\":\"A\",\"label\":[]}\n{\"text\":", "line 2"),
+    ("prodigy", "{\"text\":\"A\",\"spans\":[]}\n{\"text\":", "line 2"),
+    ("spacy", "{\"text\":\"A\",\"ents\":[]}\n{\"text\":", "line 2"),
+    ("hf", "{\"tokens\":[\"A\"],\"ner_tags\":[\"O\"]}\n{\"tokens\":", "line 2"),
+    ("label-studio", "[{\"data\":{\"text\":\"A\"}},\n{\"data\" 1}]", "line 2"),
+    ("pubannotation", "[{\"text\":\"A\",\"denotations\":[]},\n{\"text\" 1}]", "line 2"),
+    ("w3c", "\n{\"type\" 1}", "line 2"),
+    ("citron", "{\n\"text\" 1}", "line 2"),
+    ("cas-json", "{\n\"%TYPES\" 1}", "line 2"),
+    ("verbatim-json", "{\n\"format\" 1}", "line 2"),
+    ("conll", "A\tB-P\nb\tx\nC\tO\nD\tO\nE\tO\n", "line 2"),
+    (
+        "webanno-tsv",
+        "#FORMAT=WebAnno TSV 3.3\n#T_SP=a.B|label\n\n#Text=A\n1-1\tx\tA\t_\t\n",
+        "line 5",
+    ),
+    ("csv", "doc_id,label,start,end,text\n1,,,,Ann\n1,P,x,3,Ann\n", "line 3"),
+    ("tsv", "doc_id\tlabel\tstart\tend\ttext\n1\t\t\t\tAnn\n1\tP\tx\t3\tAnn\n", "line 3"),
+    ("brat", "T1\tP 0 x\tA\n", "line 1"),
+];
+
+/// How files of others come in, and what of them comes back.
+fn reading_rows() -> String {
+    let head = [
+        "format",
+        "known by content",
+        "units tried",
+        "source tokens",
+        "layers by name",
+        "events and groups",
+        "line in messages",
+    ];
+    let mut rows = vec![format!("| {} |", head.join(" | ")), "| --- ".repeat(head.len()) + "|"];
+    for codec in CODECS.iter().copied().filter(|codec| codec.format().is_read) {
+        let format = codec.format();
+        let mark = |is_so: bool| if is_so { "yes" } else { "no" };
+        let files = written(codec, &marked::collection(), &Options::default()).files;
+        let text = String::from_utf8_lossy(&files[0].bytes);
+        let found = codec_of("", &text).map(|found| found.format().id);
+        let units = match format.offset_unit {
+            _ if codec.leaves_unit_open() => "all",
+            OffsetUnit::Token => "none: it has tokens",
+            _ => "none: it says which",
+        };
+        let held = codec.capacity(&Options::default());
+        let tokens = match (held.tokens, held.sentences) {
+            (true, true) => "with sentences",
+            (true, false) => "yes",
+            (false, _) => "no",
+        };
+        let comes_back = |what: &str| {
+            let of_it = || COME_BACK.iter().filter(|one| (one.0, one.1) == (what, format.id));
+            for (_, _, files, needles) in of_it() {
+                let in_files: Vec<InFile<'_>> = files
+                    .iter()
+                    .map(|&(name, text)| InFile { name, bytes: text.as_bytes() })
+                    .collect();
+                let read = format::read(codec, &in_files, &ReadOptions::default()).unwrap();
+                let again = written(codec, &read.imported.collection, &Options::default()).files;
+                let again: Vec<_> =
+                    again.iter().map(|file| String::from_utf8_lossy(&file.bytes)).collect();
+                let again = again.join("\n");
+                for needle in *needles {
+                    assert!(again.contains(needle), "{}: {needle}\nis not in\n{again}", format.id);
+                }
+            }
+            mark(of_it().next().is_some())
+        };
+        let (_, broken, line) = BROKEN_LINES.iter().find(|one| one.0 == format.id).unwrap();
+        let last = format.parts.last().unwrap();
+        let mut in_files = vec![InFile { name: "a.txt", bytes: b"A" }];
+        in_files.retain(|_| format.parts.len() > 1);
+        let name = format!("a.{last}");
+        in_files.push(InFile { name: &name, bytes: broken.as_bytes() });
+        let said = match format::read(codec, &in_files, &ReadOptions::default()) {
+            Ok(read) => read.imported.warnings.sentences(9).join("\n"),
+            Err(error) => error.to_string(),
+        };
+        rows.push(format!(
+            "| {} | {} | {units} | {tokens} | {} | {} | {} |",
+            format.name,
+            mark(found == Some(format.id)),
+            comes_back("layers"),
+            comes_back("events"),
+            mark(said.contains(line)),
+        ));
+    }
+    rows.join("\n")
+}
+
+#[test]
+fn the_index_says_how_files_come_in() {
+    let rows = reading_rows();
     assert!(read(INDEX).contains(&rows), "{INDEX} should have this table:\n{rows}\n");
 }
 

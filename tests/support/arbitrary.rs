@@ -193,6 +193,10 @@ pub fn arb_article() -> impl Strategy<Value = Article> {
     )
 }
 
+/// What files of other programs call labels: what can't be an id.
+const NAMES_IN_FILES: [&str; 9] =
+    ["", "Job \"Title\"", "", "", "#東 京\t", "", "", "B-X|y_[1] 😀 \\", ""];
+
 /// A scheme of up to nine labels and up to two relation types.
 pub fn arb_scheme() -> impl Strategy<Value = Scheme> {
     let ids = prop::collection::btree_set("[a-z]{1,3}|[A-Z]/[A-Z]|名|e\u{301}|😀", 1..9);
@@ -205,7 +209,7 @@ pub fn arb_scheme() -> impl Strategy<Value = Scheme> {
             .map(|(idx, id)| Label {
                 id: id.as_str().into(),
                 name: names[idx].clone(),
-                written_as: None,
+                written_as: (idx % 3 == 1).then(|| format!("{} {idx}", NAMES_IN_FILES[idx])),
                 key: char::from_digit(idx as u32 + 1, 10).filter(|_| idx % 3 != 2),
                 color: colors[idx].clone(),
                 description: names[8 - idx].clone(),

@@ -48,6 +48,7 @@ pub fn fuzz(seconds: u32, only: &[String]) -> Result<()> {
         .args(["--features", "reader-tests", "--"])
         .arg(target().join("readers"))
         .arg(&seeds))?;
+    join_pairs(&root().join("tests/fixtures/cases"), &seeds.join("brat"))?;
     let folder = target().join("fuzz");
     let host = host()?;
     let mut build = cargo();
@@ -65,6 +66,27 @@ pub fn fuzz(seconds: u32, only: &[String]) -> Result<()> {
     Ok(())
 }
 
+/// Joins texts and what is marked in them, as the target of brat takes both.
+fn join_pairs(cases: &Path, seeds: &Path) -> Result<()> {
+    for entry in fs::read_dir(cases).with_context(|| format!("can't read {}", cases.display()))? {
+        let folder = entry?.path();
+        if !folder.is_dir() {
+            continue;
+        }
+        for entry in fs::read_dir(&folder)? {
+            let text = entry?.path();
+            let marks = text.with_extension("ann");
+            if text.extension().is_some_and(|it| it == "txt") && marks.exists() {
+                // No UTF-8 has this byte.
+                let joined = [fs::read(&text)?, vec![0xFF], fs::read(&marks)?].concat();
+                let name = folder.file_name().unwrap_or_default();
+                fs::write(seeds.join(name), joined)?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Runs one target, and returns its number of cases and its peak of memory.
 fn run_target(program: &Path, name: &str, seconds: u32, seeds: &Path) -> Result<(u64, u64)> {
     let corpus = root().join("fuzz/corpus").join(name);
@@ -76,7 +98,8 @@ fn run_target(program: &Path, name: &str, seconds: u32, seeds: &Path) -> Result<
     fuzzer.arg(format!("-max_total_time={seconds}")).arg(format!("-rss_limit_mb={MAX_MB}"));
     fuzzer.arg(format!("-timeout={MAX_SECONDS}")).arg(format!("-max_len={MAX_LEN}"));
     fuzzer.arg("-print_final_stats=1").arg(format!("-artifact_prefix={}/", found.display()));
-    fuzzer.arg(&corpus).arg(seeds.join(name));
+    // Files as people have them go to every target: each must bear any of them.
+    fuzzer.arg(&corpus).arg(seeds.join(name)).arg(root().join("tests/fixtures/cases"));
     let output = fuzzer.stdout(Stdio::inherit()).stderr(Stdio::piped()).output();
     let output = output.with_context(|| format!("{name} does not start"))?;
     let said = String::from_utf8_lossy(&output.stderr);

@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use super::draft::Drafts;
 use super::incoming::json_from_text;
-use super::json_lines::{Escapes, has_field, push_line};
+use super::json_lines::{Escapes, has_bare_entities, has_field, push_line};
 use super::loss::Losses;
 use super::{
     Capacity, Codec, Dataset, FileProblem, Format, Framing, OffsetUnit, Options, Record, covering,
@@ -79,6 +79,10 @@ impl Codec for Spacy {
         let is_tuple = field("entities", "[[") || field("entities", "[]");
         let is_old = field("paragraphs", "[{") && field("sentences", "[");
         (is_doc && has_spans) || is_tuple || is_old
+    }
+
+    fn may_be(&self, _name: &str, text: &str) -> bool {
+        has_bare_entities(text)
     }
 
     fn framing(&self) -> Framing {

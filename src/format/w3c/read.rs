@@ -126,6 +126,10 @@ impl<'a, 'r> Reading<'a, 'r> {
                 ..Draft::new(text)
             });
         }
+        if !articles.is_empty() && record.beside.is_some() {
+            let said = "it has its text, so the text file beside it was not read";
+            drafts.note(record.number, said);
+        }
         if let (true, Some(text)) = (articles.is_empty(), record.beside) {
             let targets = annotations.iter().flat_map(|one| items(one.get("target")));
             let source = targets.map(target).find_map(|target| target.source);

@@ -364,5 +364,9 @@ fn the_files_of_a_shared_task_come_in_as_one_article() {
     written(&mut desk, steps);
     assert_eq!(marked(&mut desk), pairs(&[("speaker", "Añez")]));
     let alone = ask(&desk, "import", &[], &files[..1]);
-    assert!(html_of(&alone).contains("“a.a1” needs “a.txt” beside it"), "{}", html_of(&alone));
+    assert!(
+        html_of(&alone.steps).contains("“a.a1” needs “a.txt” beside it"),
+        "{}",
+        html_of(&alone.steps)
+    );
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::format::splits::Split;
 use crate::format::{
-    CODECS, Codec, Filter, Job, Keep, Options, SentenceRule, TextHeld, TokenRule, codec, file_stem,
+    CODECS, Codec, Collection, Filter, Job, Keep, Options, SentenceRule, TokenRule, codec,
+    file_stem,
 };
-use crate::format::{Capacity, Collection};
 use crate::model::annotation::Status;
 use crate::model::id::LabelId;
 use crate::work::collect::{articles_of, collect_seen, library_of};
@@ -47,11 +47,13 @@ pub fn options_of(request: &Request) -> Options {
         variant: request.field("variant").into(),
         tokens: match request.field("tokens") {
             "spaces" => TokenRule::WhiteSpace,
-            _ => TokenRule::Words,
+            "words" => TokenRule::Words,
+            _ => TokenRule::Source,
         },
         sentences: match request.field("sentences") {
             "lines" => SentenceRule::Lines,
-            _ => SentenceRule::Sentences,
+            "sentences" => SentenceRule::Sentences,
+            _ => SentenceRule::Source,
         },
         keep: match request.field("keep") {
             "inner" => Keep::Inner,
@@ -136,9 +138,4 @@ pub struct Chosen {
     pub collection: Collection,
     /// What could not be read, a sentence each.
     pub unread: Vec<String>,
-}
-
-/// Whether a format is made of tokens.
-pub fn has_tokens(capacity: &Capacity) -> bool {
-    !capacity.any_ends || capacity.text == TextHeld::Tokens
 }

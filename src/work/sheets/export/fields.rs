@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::choices::{Chosen, Scope, codec_of, has_tokens, is_unchecked, options_of};
+use super::choices::{Chosen, Scope, codec_of, is_unchecked, options_of};
 use crate::format::{CODECS, Codec, Format, OffsetUnit};
 use crate::model::annotation::Status;
 use crate::storage::library::Listed;
@@ -90,23 +90,35 @@ pub fn about(format: &Format) -> Markup {
 /// What can be chosen of a format.
 pub fn options(request: &Request, codec: &dyn Codec) -> Markup {
     let (format, options) = (codec.format(), options_of(request));
-    let capacity = codec.capacity(&options);
+    let has_tokens = codec.is_made_of_tokens(&options);
+    let has_sentences = codec.is_made_of_sentences(&options);
+    let keeps_one = codec.keeps_one_of_two(&options);
     let variants = format.variants.iter().map(|one| (one.id, one.name));
     let has_variants = format.variants.len() > 1;
-    let tokens = [("words", "Words (UAX #29)"), ("spaces", "Split at white space")];
-    let sentences = [("sentences", "Sentences (UAX #29)"), ("lines", "Lines")];
+    let tokens = [
+        ("", "As they came, else words"),
+        ("words", "Words (UAX #29)"),
+        ("spaces", "Split at white space"),
+    ];
+    let sentences = [
+        ("", "As they came, else by UAX #29"),
+        ("sentences", "Sentences (UAX #29)"),
+        ("lines", "Lines"),
+    ];
     let keep = [("outer", "The longer one"), ("inner", "The shorter one")];
     html! {
-        @if has_variants || has_tokens(&capacity) || !capacity.overlaps {
+        @if has_variants || has_tokens || keeps_one {
             div.choices {
                 @if has_variants {
                     (choice("variant", "Variant", variants, format.variant(&options)))
                 }
-                @if has_tokens(&capacity) {
+                @if has_tokens {
                     (choice("tokens", "Tokens", tokens, request.field("tokens")))
+                }
+                @if has_sentences {
                     (choice("sentences", "Sentences", sentences, request.field("sentences")))
                 }
-                @if !capacity.overlaps {
+                @if keeps_one {
                     (choice("keep", "Of two that overlap, keep", keep, request.field("keep")))
                 }
             }

@@ -2,9 +2,12 @@
 //!
 //! Nothing is read here but what tells one format from another.
 
+use std::collections::BTreeSet;
+
 use crate::format::bundle::{is_bundle, unpack};
 use crate::format::{
-    CODECS, Codec, Dataset, Options, check_text, codec, codec_of, has_extension, stem,
+    CODECS, Codec, Dataset, Options, TEXT_EXTENSION, check_text, codec, codecs_of, has_extension,
+    stem,
 };
 use crate::model::extra::Extra;
 use crate::model::scheme::Scheme;
@@ -42,6 +45,8 @@ pub struct Arrived {
     pub errors: Vec<String>,
     /// Some file is of no known format, though its name says that it is data.
     pub is_unsure: bool,
+    /// What some file may be as well: nothing in it tells.
+    pub also: BTreeSet<&'static str>,
 }
 
 /// The id of native JSON.
@@ -91,7 +96,7 @@ pub fn sorted(files: Vec<File>, wanted: &str) -> Arrived {
             }
             Ok(()) => {}
         }
-        let kind = kind_of(&file, wanted, &names, &mut arrived.is_unsure);
+        let kind = kind_of(&file, wanted, &names, &mut arrived.is_unsure, &mut arrived.also);
         if let Kind::Dataset(codec) = kind
             && let Some(lacking) = lacking(codec, &file.name, &names)
         {
@@ -102,6 +107,7 @@ pub fn sorted(files: Vec<File>, wanted: &str) -> Arrived {
         arrived.put(kind, file);
     }
     arrived.part_companions();
+    arrived.pair_texts();
     arrived
 }
 
@@ -114,6 +120,29 @@ impl Arrived {
             Some(set) => set.files.push(file),
             None => self.sets.push(Set { kind, files: vec![file] }),
         }
+    }
+
+    /// A text that lies beside a file of the same name, which may lack its own,
+    /// goes with it.
+    fn pair_texts(&mut self) {
+        let base = |name: &str| name.rsplit_once('.').map_or(name, |(base, _)| base).to_owned();
+        let lacks = |set: &Set| set.kind.dataset().is_some_and(|codec| codec.reads_text_beside());
+        for idx in 0..self.sets.len() {
+            if !lacks(&self.sets[idx]) {
+                continue;
+            }
+            let names: BTreeSet<String> =
+                self.sets[idx].files.iter().map(|file| base(&file.name)).collect();
+            let mut texts = Vec::new();
+            for set in self.sets.iter_mut().filter(|set| matches!(set.kind, Kind::Text)) {
+                let is_beside = |file: &mut File| {
+                    has_extension(&file.name, TEXT_EXTENSION) && names.contains(&base(&file.name))
+                };
+                texts.extend(set.files.extract_if(.., is_beside));
+            }
+            self.sets[idx].files.extend(texts);
+        }
+        self.sets.retain(|set| !set.files.is_empty());
     }
 
     /// What goes along with a dataset, such as the settings of a program, has
@@ -185,7 +214,13 @@ fn is_of_document(name: &str) -> bool {
     matches!(name, "[Content_Types].xml" | "META-INF/manifest.xml" | "META-INF/container.xml")
 }
 
-fn kind_of(file: &File, wanted: &str, names: &[String], is_unsure: &mut bool) -> Kind {
+fn kind_of(
+    file: &File,
+    wanted: &str,
+    names: &[String],
+    is_unsure: &mut bool,
+    also: &mut BTreeSet<&'static str>,
+) -> Kind {
     let of_codec = |codec: &'static dyn Codec| match codec.format().id {
         NATIVE => Kind::Native,
         _ => Kind::Dataset(codec),
@@ -201,8 +236,10 @@ fn kind_of(file: &File, wanted: &str, names: &[String], is_unsure: &mut bool) ->
         return Kind::Dataset(codec);
     }
     let text = std::str::from_utf8(&file.bytes).unwrap_or_default();
-    if let Some(codec) = codec_of(&file.name, text) {
-        return of_codec(codec);
+    let codecs = codecs_of(&file.name, text);
+    if let [codec, others @ ..] = codecs.as_slice() {
+        also.extend(others.iter().map(|other| other.format().name));
+        return of_codec(*codec);
     }
     if has_extension(&file.name, "json") {
         return Kind::Native;

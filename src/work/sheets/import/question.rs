@@ -82,7 +82,13 @@ pub fn sheet(
             }
         }
         (taken_for(arrived))
-        (read_as(request, sets))
+        (read_as(request, sets, arrived))
+        @if !arrived.also.is_empty() {
+            p.about #also {
+                "Nothing in the file tells whether it is this or "
+                (arrived.also.iter().copied().collect::<Vec<_>>().join(" or ")) "."
+            }
+        }
         @if arrived.is_unsure {
             p.about {
                 "What is in no format that is known here becomes an article as it stands, if it is "
@@ -152,13 +158,14 @@ fn taken_for(arrived: &Arrived) -> Markup {
 }
 
 /// What the files are read as.
-fn read_as(request: &Request, sets: &[(Kind, Made)]) -> Markup {
+fn read_as(request: &Request, sets: &[(Kind, Made)], arrived: &Arrived) -> Markup {
     let mut names: Vec<&str> = Vec::new();
     for (kind, _) in sets {
         if !names.contains(&kind.name()) {
             names.push(kind.name());
         }
     }
+    names.extend(arrived.also.iter());
     let wanted = request.field("as");
     let looks = match (wanted, names.as_slice()) {
         ("", [_, ..]) => format!("What it looks like: {}", names.join(", ")),

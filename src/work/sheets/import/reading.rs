@@ -115,29 +115,9 @@ fn dataset(
     seen: &mut dyn FnMut(),
 ) -> Made {
     let mut made = Made::default();
-    let mut in_files: Vec<InFile<'_>> =
+    let in_files: Vec<InFile<'_>> =
         files.iter().map(|file| InFile { name: &file.name, bytes: &file.bytes }).collect();
-    let mut read = read_seen(codec, &in_files, options, seen);
-    if read.is_err() && files.len() > 1 && codec.format().parts.len() == 1 {
-        // One that can't be read is no reason to leave the others.
-        let is_along = |file: &InFile<'_>| codec.is_companion(file.name);
-        let along: Vec<InFile<'_>> = in_files.iter().copied().filter(is_along).collect();
-        in_files.retain(|&file| {
-            let with_along: Vec<InFile<'_>> = along.iter().copied().chain([file]).collect();
-            match read_seen(codec, &with_along, options, seen) {
-                _ if is_along(&file) => true,
-                Ok(_) => true,
-                Err(error) => {
-                    made.errors.push(error.to_string());
-                    false
-                }
-            }
-        });
-        if in_files.iter().all(is_along) {
-            return made;
-        }
-        read = read_seen(codec, &in_files, options, seen);
-    }
+    let read = read_seen(codec, &in_files, options, seen);
     let read = match read {
         Ok(read) => read,
         Err(error) => {
