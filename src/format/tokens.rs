@@ -12,6 +12,7 @@ use crate::model::offset::{TextRange, TextSize};
 use crate::model::segmentation::{
     bounds, is_grapheme_boundary, is_sentence_boundary, is_word_boundary,
 };
+use crate::model::text::Text;
 pub use crate::model::tokens::Tokens;
 
 /// The tokens of an article, as the options have it; no sentence ends inside
@@ -76,6 +77,22 @@ fn sentence_starts(
     starts
 }
 
+/// The tokens that an annotation can have for its ends: where two that touch
+/// cut a character, both are one.
+pub(super) fn of_characters(tokens: &Tokens, text: &Text) -> Tokens {
+    let mut whole: Vec<TextRange> = Vec::with_capacity(tokens.ranges().len());
+    for &token in tokens.ranges() {
+        let is_apart = |last: &TextRange| {
+            last.end() < token.start() || text.is_grapheme_boundary(token.start())
+        };
+        match whole.last_mut().filter(|last| !is_apart(last)) {
+            Some(last) => *last = last.cover(token),
+            None => whole.push(token),
+        }
+    }
+    Tokens::new(text, whole, Vec::new()).unwrap_or_default()
+}
+
 /// Tokens, and the words that lie in none of them.
 fn with_gaps(text: &str, tokens: &[TextRange]) -> Vec<TextRange> {
     let mut all = Vec::with_capacity(tokens.len());
@@ -125,7 +142,7 @@ fn between_spaces(text: &str) -> Vec<TextRange> {
 }
 
 /// Without white space at either end, but for what is part of a character.
-fn trimmed(text: &str, token: TextRange) -> Option<TextRange> {
+pub(super) fn trimmed(text: &str, token: TextRange) -> Option<TextRange> {
     let (at, words) = (usize::from(token.start()), &text[token.start().into()..token.end().into()]);
     let mut clusters = bounds(words, is_grapheme_boundary)
         .filter(|&(start, end)| !words[start..end].trim().is_empty());
