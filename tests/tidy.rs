@@ -339,7 +339,7 @@ fn the_shape_of_a_file_is_checked() {
     let longest = format!("//! A file.\n{}", "\n".repeat(MAX_LINES - 1));
     assert!(broken_rules("src/model/snap.rs", &longest).is_empty());
     let longer = format!("{longest}\n");
-    let too_long = "xtask/src/main.rs:401: has 401 lines; the limit is 400";
+    let too_long = "xtask/src/main.rs:501: has 501 lines; the limit is 500";
     assert_eq!(broken_rules("xtask/src/main.rs", &longer), [too_long]);
     assert!(broken_rules("tests/tidy.rs", &longer).is_empty());
 }

@@ -60,7 +60,7 @@ impl Input {
             let name = source.path.file_name().and_then(|name| name.to_str());
             !name.is_some_and(|name| codec.is_companion(name))
         });
-        let parts = codec.format().parts;
+        let parts = codec.parts_read();
         // Of an article in several files, the first stands for all.
         if parts.len() > 1 {
             let is_other = |source: &Source| {

@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 
 use super::args::How;
 use super::source::Source;
-use crate::format::warning::Warning;
-use crate::format::{Losses, Rest, UnitQuestion};
+use crate::format::warning::Place;
+use crate::format::{Balance, Digest, Losses, UnitQuestion, Warnings};
 
-/// So many warnings are printed in full; the others are counted.
+/// So many sentences are printed; the others are counted.
 const MAX_SHOWN: usize = 20;
 
 /// Says a line on standard error. Whether anyone listens changes nothing.
@@ -18,18 +18,21 @@ pub(super) fn tell(words: &str) {
     let _unheard = writeln!(std::io::stderr(), "{words}");
 }
 
-/// What was said of a conversion so far.
+/// What is to be said of a conversion.
 pub(super) struct Said {
     how: How,
     /// Whether a warning must name its file.
     has_files: bool,
     n_warnings: usize,
-    shown: Vec<String>,
+    digest: Digest,
+    /// All of them, one by one, if they are printed as JSON.
+    all: Vec<String>,
 }
 
 impl Said {
     pub(super) fn new(how: How, n_files: usize) -> Said {
-        Said { how, has_files: n_files > 1, n_warnings: 0, shown: Vec::new() }
+        let (digest, all) = (Digest::up_to(MAX_SHOWN), Vec::new());
+        Said { how, has_files: n_files > 1, n_warnings: 0, digest, all }
     }
 
     /// How many warnings there were.
@@ -37,46 +40,51 @@ impl Said {
         self.n_warnings
     }
 
-    /// Says, or keeps for later, what did not fit.
-    pub(super) fn warning(&mut self, source: &Source, warning: &Warning) {
-        self.n_warnings += 1;
-        if self.n_warnings > MAX_SHOWN {
-            return;
+    /// Keeps what did not fit for later.
+    pub(super) fn warnings(&mut self, source: &Source, warnings: &Warnings) {
+        self.n_warnings += warnings.n();
+        for warning in warnings.iter() {
+            let names_file = matches!(warning.place, Place::File(_));
+            let said = || match self.has_files && !names_file {
+                true => format!("{}: {warning}", source.name()),
+                false => warning.to_string(),
+            };
+            if self.how == How::Json {
+                self.all.push(said());
+            }
+            self.digest.add(warning, said);
         }
-        let said = match self.has_files {
-            true => format!("{}: {warning}", source.name()),
-            false => warning.to_string(),
-        };
-        match self.how {
-            How::Text => tell(&format!("verbatim: {said}")),
-            How::Json => self.shown.push(said),
+        let rest = warnings.rest();
+        if rest.n() > 0 && self.how == How::Json {
+            self.all.push(format!("{}: {} more things do not fit", source.name(), rest.n()));
         }
+        self.digest.count_rest(rest);
     }
 
-    /// Counts what is not told.
-    pub(super) fn rest(&mut self, rest: Rest) {
-        self.n_warnings += rest.n();
-    }
-
-    /// Says what was written and what was lost.
-    pub(super) fn end(&self, n_articles: usize, format: &str, losses: &Losses) {
+    /// Says what did not fit, what was lost, and what became of all: what was
+    /// left out comes first, the balance last.
+    pub(super) fn end(&self, n_articles: usize, format: &str, losses: &Losses, balance: Balance) {
         if self.how == How::Json {
-            tell(&self.report(n_articles, losses).to_string());
+            tell(&self.report(n_articles, losses, balance).to_string());
             return;
         }
-        if self.n_warnings > MAX_SHOWN {
-            tell(&format!("verbatim: … and {} more warnings", self.n_warnings - MAX_SHOWN));
+        for sentence in self.digest.sentences(MAX_SHOWN) {
+            tell(&format!("verbatim: {sentence}"));
         }
-        if losses.is_empty() {
-            return;
+        if !losses.is_empty() {
+            tell(&format!("verbatim: {format} can’t hold:"));
         }
-        tell(&format!("verbatim: {format} can’t hold:"));
-        for sentence in losses.sentences() {
-            tell(&format!("  {sentence}"));
+        let of_work =
+            |is_work: bool| losses.iter().filter(move |(one, _)| one.is_of_work() == is_work);
+        for (loss, n) in of_work(true).chain(of_work(false)) {
+            tell(&format!("  {}", loss.sentence(*n)));
+        }
+        if !balance.is_even() {
+            tell(&format!("verbatim: {balance}"));
         }
     }
 
-    fn report(&self, n_articles: usize, losses: &Losses) -> Value {
+    fn report(&self, n_articles: usize, losses: &Losses, balance: Balance) -> Value {
         let sentences = losses.sentences();
         let losses = losses.iter().zip(&sentences);
         let losses = losses
@@ -85,9 +93,20 @@ impl Said {
             "articles": n_articles,
             "losses": losses.collect::<Vec<_>>(),
             "n_warnings": self.n_warnings,
-            "warnings": self.shown,
+            "warnings": self.all,
+            "balance": balance_json(balance),
         })
     }
+}
+
+/// A balance for programs.
+pub(super) fn balance_json(balance: Balance) -> Value {
+    json!({
+        "kept": balance.n_kept,
+        "left_out": balance.n_left_out,
+        "changed": balance.n_changed,
+        "unchecked": balance.n_unchecked,
+    })
 }
 
 /// What a person must say first: what the offsets count.

@@ -15,8 +15,7 @@ use super::say::tell;
 use super::source::Source;
 use super::stream::{Dataset, See};
 use super::trouble::Trouble;
-use crate::format::warning::Warning;
-use crate::format::{Options, Rest, tokens_of};
+use crate::format::{Options, Warnings, tokens_of};
 use crate::model::document::Document;
 use crate::model::offset::TextSize;
 
@@ -84,13 +83,8 @@ impl See for Counts {
         Ok(())
     }
 
-    fn warning(&mut self, _: &Source, _: &Warning) -> Result<(), Trouble> {
-        self.n_warnings += 1;
-        Ok(())
-    }
-
-    fn rest(&mut self, _: &Source, _: usize, rest: Rest) -> Result<(), Trouble> {
-        self.n_warnings += rest.n();
+    fn warnings(&mut self, _: &Source, _: usize, warnings: &Warnings) -> Result<(), Trouble> {
+        self.n_warnings += warnings.n();
         Ok(())
     }
 }

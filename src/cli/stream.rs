@@ -12,10 +12,9 @@ use super::input::Input;
 use super::say;
 use super::source::Source;
 use super::trouble::{Trouble, with_path};
-use crate::format::warning::Warning;
 use crate::format::{
-    Codec, Drafts, FileProblem, FormatError, OffsetUnit, Outcome, ReadOptions, Record, Records,
-    Rest, Survey, Warnings, check_size, text_from_utf8,
+    Balance, Codec, Drafts, FileProblem, FormatError, OffsetUnit, Outcome, ReadOptions, Record,
+    Records, Survey, TEXT_EXTENSION, Warnings, check_size, text_from_utf8,
 };
 use crate::model::document::Document;
 use crate::model::extra::Extra;
@@ -41,33 +40,61 @@ pub(super) trait See {
     /// Takes an article.
     fn document(&mut self, source: &Source, document: Document) -> Result<(), Trouble>;
 
-    /// Takes what did not fit.
-    fn warning(&mut self, _source: &Source, _warning: &Warning) -> Result<(), Trouble> {
-        Ok(())
-    }
-
-    /// Takes what did not fit in one record either, and is too much to be told.
-    fn rest(&mut self, _source: &Source, _number: usize, _rest: Rest) -> Result<(), Trouble> {
+    /// Takes what did not fit in a record.
+    fn warnings(
+        &mut self,
+        _source: &Source,
+        _number: usize,
+        _warnings: &Warnings,
+    ) -> Result<(), Trouble> {
         Ok(())
     }
 }
 
+/// What was seen of a dataset.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Seen {
+    /// What became of its annotations and links.
+    pub(super) balance: Balance,
+    /// How many files and records could not be read at all.
+    pub(super) n_broken: usize,
+}
+
 impl Dataset {
     /// Goes through all files once.
+    ///
+    /// # Errors
+    /// Also something that is said of the reading and means nothing here.
     pub(super) fn open(input: Input, reading: &ReadingArgs) -> Result<Dataset, Trouble> {
-        Dataset::open_as(input, &reading.options())
+        check_unit(reading, &[input.codec])?;
+        let dataset = Dataset::open_as(input, &reading.options())?;
+        check_mapped(reading, &[&dataset])?;
+        Ok(dataset)
+    }
+
+    /// Goes through all files of two datasets once, of which what is said of the
+    /// reading need only mean something in one.
+    pub(super) fn open_both(
+        inputs: (Input, Input),
+        reading: &ReadingArgs,
+    ) -> Result<(Dataset, Dataset), Trouble> {
+        check_unit(reading, &[inputs.0.codec, inputs.1.codec])?;
+        let a = Dataset::open_as(inputs.0, &reading.options())?;
+        let b = Dataset::open_as(inputs.1, &reading.options())?;
+        check_mapped(reading, &[&a, &b])?;
+        Ok((a, b))
     }
 
     fn open_as(input: Input, options: &ReadOptions) -> Result<Dataset, Trouble> {
         let mut survey = Survey::new(options);
         let mut extra = Extra::new();
         let (mut n_articles, mut first_problem) = (0, None);
-        each_draft(&input, options.unit, &mut |source, number, read| {
+        each_draft(&input, options.unit, &mut |source, _, read| {
             let drafts = match read {
                 Ok(drafts) => drafts,
-                Err(problem) => {
-                    let name = || format!("{}, record {number}", source.name());
-                    first_problem.get_or_insert_with(|| FormatError { file: name(), problem });
+                Err(Broken { file, problem, .. }) => {
+                    let file = file.unwrap_or_else(|| source.name());
+                    first_problem.get_or_insert_with(|| FormatError { file, problem });
                     return Ok(());
                 }
             };
@@ -90,37 +117,100 @@ impl Dataset {
     }
 
     /// Goes through all articles, in the order of the files.
-    pub(super) fn each(&self, see: &mut dyn See) -> Result<(), Trouble> {
+    pub(super) fn each(&self, see: &mut dyn See) -> Result<Seen, Trouble> {
         let (mut settler, _) = self.survey.clone().settle();
         settler.warnings = Warnings::up_to(MAX_OF_RECORD);
+        let mut seen = Seen::default();
         each_draft(&self.input, self.survey.options().unit, &mut |source, number, read| {
-            let drafts = read.unwrap_or_else(|problem| {
-                let mut drafts = Drafts::default();
-                drafts.warn(number, problem.to_string(), Outcome::LeftOut);
+            let drafts = read.unwrap_or_else(|Broken { file, problem, is_record }| {
+                seen.n_broken += 1;
+                let mut drafts = unread();
+                match (is_record, file) {
+                    (true, _) => drafts.warn(number, format!("it {problem}"), Outcome::LeftOut),
+                    (false, Some(file)) => drafts.lose_file(&file, &problem),
+                    (false, None) => drafts.lose_file(&source.name(), &problem),
+                }
                 drafts
             });
             let documents = settler.settle(drafts);
-            let warnings = settler.warnings.take();
-            warnings.iter().try_for_each(|warning| see.warning(source, warning))?;
-            if warnings.rest().n() > 0 {
-                see.rest(source, number, warnings.rest())?;
-            }
+            let warnings = settler.take_warnings();
+            see.warnings(source, number, &warnings)?;
             documents.into_iter().try_for_each(|document| see.document(source, document))
-        })
+        })?;
+        seen.balance = settler.balance();
+        Ok(seen)
     }
 }
 
-/// What is done with each record, by its file and its number.
-type SeeDrafts<'a> =
-    dyn FnMut(&Source, usize, Result<Drafts, FileProblem>) -> Result<(), Trouble> + 'a;
+/// Whether a unit that is said means something in one of the formats.
+fn check_unit(reading: &ReadingArgs, codecs: &[&dyn Codec]) -> Result<(), Trouble> {
+    let Some(unit) = reading.unit else { return Ok(()) };
+    let Some(codec) = codecs.first().filter(|_| !codecs.iter().any(|one| one.leaves_unit_open()))
+    else {
+        return Ok(());
+    };
+    let why = match codec.format().offset_unit {
+        OffsetUnit::Token => "has no offsets",
+        _ => "says itself what its offsets count",
+    };
+    let (name, unit) = (codec.format().name, unit.id());
+    Err(Trouble::Said(format!("{name} {why}, so --unit {unit} can’t be obeyed")))
+}
 
+/// Whether all that is to be read as something else is there.
+fn check_mapped(reading: &ReadingArgs, datasets: &[&Dataset]) -> Result<(), Trouble> {
+    let labels = |one: &&Dataset| one.survey.labels();
+    let types = |one: &&Dataset| one.survey.relation_type_ids().into_keys().collect();
+    let lists: [(&str, &[(String, String)], Vec<String>); 2] = [
+        ("label", &reading.map, datasets.iter().flat_map(labels).collect()),
+        (
+            "relation type",
+            &reading.map_relation,
+            datasets.iter().flat_map::<Vec<String>, _>(types).collect(),
+        ),
+    ];
+    for (what, mapped, known) in lists {
+        let Some((unknown, _)) = mapped.iter().find(|(name, _)| !known.contains(name)) else {
+            continue;
+        };
+        return Err(Trouble::Said(match known.join(", ").as_str() {
+            "" => format!("there is no {what} {unknown}: what is read has none"),
+            known => format!("there is no {what} {unknown} in what is read; there are: {known}"),
+        }));
+    }
+    Ok(())
+}
+
+/// What could not be read at all.
+struct Broken {
+    /// The file, if it is another than that which is read.
+    file: Option<String>,
+    problem: FileProblem,
+    /// Whether it is one record of the file.
+    is_record: bool,
+}
+
+/// What is done with each record, by its file and its number.
+type SeeDrafts<'a> = dyn FnMut(&Source, usize, Result<Drafts, Broken>) -> Result<(), Trouble> + 'a;
+
+/// Goes through all records. A file that can't be read is no reason to leave
+/// the others.
 fn each_draft(
     input: &Input,
     unit: Option<OffsetUnit>,
     see: &mut SeeDrafts<'_>,
 ) -> Result<(), Trouble> {
     let codec = input.codec.streamed().unwrap_or(input.codec);
-    input.sources.iter().try_for_each(|source| each_draft_of(codec, source, unit, see))
+    for source in &input.sources {
+        match each_draft_of(codec, source, unit, see) {
+            Err(Trouble::Format(FormatError { file, problem })) => {
+                let file = Some(file).filter(|file| *file != source.name());
+                see(source, 0, Err(Broken { file, problem, is_record: false }))?;
+            }
+            other => other?,
+        }
+    }
+    Ok(())
 }
 
 fn each_draft_of(
@@ -130,11 +220,15 @@ fn each_draft_of(
     see: &mut SeeDrafts<'_>,
 ) -> Result<(), Trouble> {
     let wrong = |problem: FileProblem| FormatError { file: source.name(), problem };
-    let others: Vec<Option<String>> = codec.format().parts[1..]
+    let others: Vec<Option<String>> = codec.parts_read()[1..]
         .iter()
         .map(|part| other_part(source, part))
         .collect::<Result<_, _>>()?;
     let companion = companion_of(codec, source)?;
+    let beside = match codec.reads_text_beside() {
+        true => other_part(source, TEXT_EXTENSION)?,
+        false => None,
+    };
     let mut of_shell = unread();
     if codec.begins_with_shell() {
         let shell = shell_of(codec, source)?;
@@ -145,31 +239,44 @@ fn each_draft_of(
         see(source, 0, Ok(of_shell))?;
     }
     let mut records = Records::new(codec.framing(), source.open()?);
-    let mut n_records = 0;
-    for record in records.by_ref() {
-        n_records += 1;
+    let mut number = 0;
+    while let Some(record) = records.next() {
+        number += 1;
         let record = record.map_err(|error| wrong(FileProblem::Other(error.to_string())))?;
-        let text = text_from_utf8(&record).map_err(wrong)?;
+        let (start, rows) = (records.start(), records.row_lines());
+        let text = match text_from_utf8(&record) {
+            Ok(text) => text,
+            Err(problem) => {
+                see(source, number, Err(Broken { file: None, problem, is_record: true }))?;
+                continue;
+            }
+        };
         let mut parts = vec![Some(text)];
         parts.extend(others.iter().map(Option::as_deref));
-        let (stem, companion) = (source.stem(), companion.as_deref());
-        let record = Record { stem, parts: &parts, companion, number: n_records, line: 1, unit };
+        let (stem, parts, companion) = (source.stem(), &parts[..], companion.as_deref());
+        let (beside, line) = (beside.as_deref(), start.line);
+        let record = Record { stem, parts, companion, beside, number, line, rows, unit };
         let mut drafts = Drafts { names: names.clone(), ..unread() };
-        let read = codec.read(&record, &mut drafts);
-        see(source, n_records, read.map(|()| drafts))?;
+        let read = codec.read(&record, &mut drafts).map(|()| drafts);
+        let broken = |problem: FileProblem| Broken {
+            file: None,
+            problem: problem.starting_at(start),
+            is_record: true,
+        };
+        see(source, number, read.map_err(broken))?;
     }
     if records.breaks_off() {
         let mut drafts = Drafts::default();
-        drafts.warn(n_records + 1, "the file breaks off before it", Outcome::LeftOut);
-        see(source, n_records + 1, Ok(drafts))?;
+        drafts.warn(number + 1, "the file breaks off before it", Outcome::LeftOut);
+        see(source, number + 1, Ok(drafts))?;
     }
-    if n_records == 0 && records.shell().is_empty() {
+    if number == 0 && records.shell().is_empty() {
         return Err(wrong(FileProblem::Empty).into());
     }
     if !codec.begins_with_shell() {
         let mut drafts = unread();
         codec.read_shell(records.shell(), &mut drafts).map_err(wrong)?;
-        see(source, n_records, Ok(drafts))?;
+        see(source, number, Ok(drafts))?;
     }
     Ok(())
 }

@@ -12,11 +12,12 @@ use super::Outcome;
 use super::args::ValidateArgs;
 use super::input::Input;
 use super::output::OutStream;
+use super::say::balance_json;
 use super::source::Source;
 use super::stream::{Dataset, See};
 use super::trouble::Trouble;
-use crate::format::Rest;
-use crate::format::warning::{ArticleName, Outcome as Became, Place, Warning};
+use crate::format::warning::{ArticleName, Outcome as Became, Place};
+use crate::format::{Balance, Warnings};
 use crate::model::document::Document;
 use crate::model::id::LabelId;
 
@@ -32,9 +33,9 @@ pub(super) fn validate(args: &ValidateArgs) -> Result<Outcome, Trouble> {
         n_relations: 0,
     };
     report.print("{\n  \"problems\": [")?;
-    dataset.each(&mut report)?;
+    let seen = dataset.each(&mut report)?;
     let n_problems = report.n_problems;
-    report.end(&dataset)?;
+    report.end(&dataset, seen.balance)?;
     Ok(if n_problems > 0 { Outcome::Found } else { Outcome::Done })
 }
 
@@ -56,16 +57,21 @@ impl See for Report {
         self.check_twins(source, &document)
     }
 
-    fn warning(&mut self, source: &Source, warning: &Warning) -> Result<(), Trouble> {
-        let became = match warning.outcome {
-            Became::Kept => "changed",
-            Became::LeftOut => "left out",
-            Became::Noted => "noted",
-        };
-        self.problem(source, place(&warning.place), &warning.problem.to_string(), became)
-    }
-
-    fn rest(&mut self, source: &Source, number: usize, rest: Rest) -> Result<(), Trouble> {
+    fn warnings(
+        &mut self,
+        source: &Source,
+        number: usize,
+        warnings: &Warnings,
+    ) -> Result<(), Trouble> {
+        for warning in warnings.iter() {
+            let became = match warning.outcome {
+                Became::Kept => "changed",
+                Became::LeftOut => "left out",
+                Became::Noted => "noted",
+            };
+            self.problem(source, place(&warning.place), &warning.problem.to_string(), became)?;
+        }
+        let rest = warnings.rest();
         for (n, became) in [(rest.n_left_out, "left out"), (rest.n_kept, "changed")] {
             if n > 0 {
                 let place = json!({"where": "record", "number": number, "n": n});
@@ -133,7 +139,9 @@ impl Report {
         problem: &str,
         became: &str,
     ) -> Result<(), Trouble> {
-        place["file"] = source.name().into();
+        if place.get("file").is_none() {
+            place["file"] = source.name().into();
+        }
         place["problem"] = problem.into();
         place["outcome"] = became.into();
         let comma = if self.n_problems > 0 { "," } else { "" };
@@ -145,7 +153,7 @@ impl Report {
         self.out.as_mut().map_or(Ok(()), |out| out.write(words.as_bytes()))
     }
 
-    fn end(mut self, dataset: &Dataset) -> Result<(), Trouble> {
+    fn end(mut self, dataset: &Dataset, balance: Balance) -> Result<(), Trouble> {
         let format = dataset.input.codec.format();
         let scheme = &dataset.scheme;
         let fields = [
@@ -156,6 +164,7 @@ impl Report {
             ("articles", json!(self.n_articles)),
             ("annotations", json!(self.n_annotations)),
             ("relations", json!(self.n_relations)),
+            ("balance", balance_json(balance)),
             ("labels", json!(scheme.labels.iter().map(|one| one.id.as_str()).collect::<Vec<_>>())),
             (
                 "relation_types",
@@ -181,6 +190,7 @@ fn place(place: &Place) -> Value {
         Place::Scheme => json!({"where": "scheme"}),
         Place::Label(id) => json!({"where": "label", "id": id}),
         Place::RelationType(id) => json!({"where": "relation_type", "id": id}),
+        Place::File(name) => json!({"where": "file", "file": name}),
         Place::Record(number) => json!({"where": "record", "number": number}),
         Place::RecordOf { file, number } => {
             json!({"where": "record", "file": file, "number": number})

@@ -7,6 +7,10 @@
 pub struct Capacity {
     /// How the text comes back.
     pub text: TextHeld,
+    /// Which names labels may have.
+    pub labels: NamesHeld,
+    /// Which names relation types may have.
+    pub relation_types: NamesHeld,
     /// Annotations that overlap, nest, cross or coincide.
     pub overlaps: bool,
     /// Annotations of more than one fragment.
@@ -54,10 +58,33 @@ pub enum TextHeld {
     Tokens,
 }
 
+/// Which names of labels or relation types a format holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NamesHeld {
+    /// Whatever stands in them.
+    Any,
+    /// Those without white space and control characters; others go by their ids.
+    NoSpaces,
+}
+
+impl NamesHeld {
+    /// Whether a name is held as it is.
+    pub fn holds(self, name: &str) -> bool {
+        match self {
+            NamesHeld::Any => true,
+            NamesHeld::NoSpaces => {
+                !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c.is_control())
+            }
+        }
+    }
+}
+
 impl Capacity {
     /// Everything.
     pub const ALL: Capacity = Capacity {
         text: TextHeld::Exact,
+        labels: NamesHeld::Any,
+        relation_types: NamesHeld::Any,
         overlaps: true,
         fragments: true,
         any_ends: true,
@@ -82,6 +109,8 @@ impl Capacity {
     /// characters; nothing else.
     pub const SPANS: Capacity = Capacity {
         text: TextHeld::Exact,
+        labels: NamesHeld::Any,
+        relation_types: NamesHeld::Any,
         overlaps: false,
         fragments: false,
         any_ends: true,

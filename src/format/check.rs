@@ -9,6 +9,7 @@ use crate::model::document::Document;
 use crate::model::extra::Extra;
 use crate::model::id::AnnotationId;
 use crate::model::offset::TextRange;
+use crate::model::scheme::{Label, RelationType, Scheme};
 use crate::model::text::Text;
 use crate::model::tokens::Tokens;
 
@@ -68,7 +69,7 @@ impl View {
         let id = if capacity.article_ids { article.id.to_string() } else { String::new() };
         let mut items: Vec<String> = document
             .annotations()
-            .map(|annotation| annotation_view(annotation, text, &ink, capacity))
+            .map(|one| annotation_view(one, document.scheme(), text, &ink, capacity))
             .collect();
         items.extend(
             document.relations().iter().map(|one| relation_view(one, document, &ink, capacity)),
@@ -113,14 +114,24 @@ fn tokens_view(tokens: &Tokens, text: &Text, ink: &Ink<'_>, capacity: &Capacity)
     TokensView { words: tokens.ranges().iter().map(view).collect(), starts }
 }
 
+/// The label as files of other programs have it.
+fn label_of<'a>(annotation: &'a Annotation, scheme: &'a Scheme) -> &'a str {
+    let label = scheme.label(&annotation.label);
+    label.map_or(annotation.label.as_str(), Label::in_files)
+}
+
 fn annotation_view(
     annotation: &Annotation,
+    scheme: &Scheme,
     text: &Text,
     ink: &Ink<'_>,
     capacity: &Capacity,
 ) -> String {
-    let mut view =
-        format!("{} on {}", annotation.label, place_view(annotation, text, ink, capacity));
+    let mut view = format!(
+        "{} on {}",
+        label_of(annotation, scheme),
+        place_view(annotation, text, ink, capacity)
+    );
     if capacity.ids {
         view += &format!(", id {}", annotation.id);
     }
@@ -154,15 +165,18 @@ fn relation_view(
     ink: &Ink<'_>,
     capacity: &Capacity,
 ) -> String {
-    let text = &document.article().text;
+    let (text, scheme) = (&document.article().text, document.scheme());
+    let relation_type = scheme.relation_type(&relation.relation_type);
+    let relation_type =
+        relation_type.map_or(relation.relation_type.as_str(), RelationType::in_files);
     let end = |id: AnnotationId| {
         let annotation = document.annotation(id);
-        let view =
-            |one: &Annotation| format!("{} {}", one.label, place_view(one, text, ink, capacity));
+        let view = |one: &Annotation| {
+            format!("{} {}", label_of(one, scheme), place_view(one, text, ink, capacity))
+        };
         annotation.map(|one| view(one)).unwrap_or_default()
     };
-    let mut view =
-        format!("{} from {} to {}", relation.relation_type, end(relation.from), end(relation.to));
+    let mut view = format!("{relation_type} from {} to {}", end(relation.from), end(relation.to));
     if capacity.ids {
         view += &format!(", id {} from {} to {}", relation.id, relation.from, relation.to);
     }

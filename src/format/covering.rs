@@ -17,7 +17,7 @@ use super::draft::{DraftFragment, DraftTokens};
 use super::item::whole;
 use super::loss::{Loss, Losses};
 use super::options::{Options, TokenRule};
-use super::tokens::{Tokens, tokens_of};
+use super::tokens::{Tokens, as_source, tokens_of};
 use crate::model::annotation::{Annotation, Status};
 use crate::model::article::Article;
 use crate::model::document::Document;
@@ -144,6 +144,7 @@ fn with_written_tokens(document: Document, options: &Options, losses: &mut Losse
     let article = document.article();
     let Some(source) = &article.tokens else { return document };
     let written = Covering::of(&document, options).as_source(&article.text).unwrap_or_default();
+    let written = as_source(written, &article.text, options);
     if written == **source {
         return document;
     }

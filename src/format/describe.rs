@@ -12,6 +12,12 @@ pub(super) fn quoted(words: &str) -> String {
     format!("“{}”", shortened(words))
 }
 
+/// The name of a file in quotation marks, as long as it is: whoever looks for
+/// the file needs all of it.
+pub(super) fn whole_name(name: &str) -> String {
+    format!("“{}”", name.replace(char::is_control, " "))
+}
+
 /// The words on one line, and cut if they are long.
 pub(super) fn shortened(words: &str) -> String {
     // Far more than is shown; the rest need not be looked at.

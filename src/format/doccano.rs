@@ -10,7 +10,8 @@
 //! All is written in ASCII, as doccano guesses the encoding of a file and
 //! takes emoji in UTF-8 for Turkish. Entities are numbered from 1 in each
 //! article: doccano drops those whose id is no whole number. Fields that are
-//! not known become doccano's metadata of the article, and come back.
+//! not known become doccano's metadata of the article, and come back: labels of
+//! the whole text too, which other projects export.
 
 use std::collections::BTreeMap;
 
@@ -21,12 +22,11 @@ use super::about::{self, About};
 use super::describe::named;
 use super::draft::{Draft, DraftAnnotation, DraftFragment, DraftRelation, Drafts};
 use super::ids::raw_id;
-use super::item::{foreign, foreign_fields};
+use super::item::{foreign, foreign_fields, whole};
 use super::json_lines::{Escapes, has_field, numbered_title, object_of, push_line};
 use super::units::in_chars;
 use super::{
-    Capacity, Codec, Dataset, FileProblem, Format, Framing, OffsetUnit, Options, Outcome, Record,
-    Variant,
+    Capacity, Codec, Dataset, FileProblem, Format, Framing, OffsetUnit, Options, Record, Variant,
 };
 use crate::model::document::Document;
 use crate::model::id::AnnotationId;
@@ -68,6 +68,9 @@ pub static FORMAT: Format = Format {
 /// The lists that may hold what is marked: the second is that of a plain file,
 /// the third what it was called before doccano 1.0.
 const LISTS: [&str; 3] = ["entities", "label", "labels"];
+
+/// The lists that may hold labels of the whole text instead.
+const OF_TEXT: [&str; 2] = ["label", "labels"];
 
 /// The list of entities that doccano exported before version 1.0.
 const OLD: &str = "annotations";
@@ -134,6 +137,14 @@ impl Codec for Doccano {
             PLAIN => plain_out(document),
             _ => marks_out(document),
         };
+        // A plain file has spans under the first of the names.
+        let is_plain = matches!(marks, MarksOut::Plain { .. });
+        let of_text = foreign_fields(ID, &article.extra, &[]);
+        for name in OF_TEXT {
+            if let Some(labels) = of_text.get(name).filter(|labels| is_of_text(labels)) {
+                more.insert(if is_plain { OF_TEXT[1] } else { name }, labels);
+            }
+        }
         let out =
             ArticleOut { text: article.text.as_str(), marks, about: About::of(article), more };
         push_line(&mut parts[0], &out, Escapes::NotAscii);
@@ -146,7 +157,9 @@ impl Codec for Doccano {
         let has_old = field(OLD, "[{") && text.contains("\"start_offset\"");
         let has_none = field("entities", "[]") && field("relations", "[");
         let has_triples = field("label", "[[") || field("labels", "[[") || field("label", "[]");
-        has_text && (has_entities || has_old || has_none || has_triples)
+        // Spans and labels of the whole text, each in a list.
+        let has_intent = field("cats", "[") && (field("entities", "[[") || field("entities", "[]"));
+        has_text && (has_entities || has_old || has_none || has_triples || has_intent)
     }
 
     fn framing(&self) -> Framing {
@@ -181,8 +194,18 @@ impl Codec for Doccano {
             }
         }
         for name in LISTS {
-            for value in said.list(&mut fields, name) {
+            let list = said.list(&mut fields, name);
+            let is_label = |value: &Value| OF_TEXT.contains(&name) && value.is_string();
+            let (of_text, spans): (Vec<Value>, Vec<Value>) = list.into_iter().partition(is_label);
+            for value in spans {
                 draft.annotations.extend(said.entity(value));
+            }
+            if let Some(first) = of_text.first().map(named) {
+                let n = of_text.len();
+                said.note(format!(
+                    "“{name}” has {n} of the whole text, as {first}: kept as a field, not marked"
+                ));
+                fields.insert(name.into(), of_text.into());
             }
         }
         for value in said.list(&mut fields, "relations") {
@@ -234,8 +257,13 @@ struct Said<'a, 'b> {
 }
 
 impl Said<'_, '_> {
+    /// Says that an entity or a relation was left out.
     fn left_out(&mut self, sentence: String) {
-        self.drafts.warn(self.record.number, sentence, Outcome::LeftOut);
+        self.drafts.lose(self.record.number, sentence, 1);
+    }
+
+    fn note(&mut self, sentence: String) {
+        self.drafts.note(self.record.number, sentence);
     }
 
     /// The list in a field, which is taken out; empty if there is none.
@@ -244,7 +272,8 @@ impl Said<'_, '_> {
             Some(Value::Array(list)) => list,
             None | Some(Value::Null) => Vec::new(),
             Some(other) => {
-                self.left_out(format!("“{name}” is {}, not a list", named(&other)));
+                let found = named(&other);
+                self.note(format!("“{name}” is {found}, not a list, and was not read"));
                 Vec::new()
             }
         }
@@ -252,7 +281,7 @@ impl Said<'_, '_> {
 
     /// Reads an entity or a triple; what can't be read is said.
     fn entity(&mut self, value: Value) -> Option<DraftAnnotation> {
-        let offset = |value: Option<&Value>| value.and_then(Value::as_u64);
+        let offset = |value: Option<&Value>| value.and_then(whole);
         let words = |value: Option<&Value>| raw_id(value).map(String::from);
         let (start, end, label, id, more) = match value {
             Value::Array(triple) => {
@@ -261,14 +290,14 @@ impl Said<'_, '_> {
             }
             Value::Object(mut fields) => {
                 let [start, end] = ["start_offset", "end_offset"].map(|name| fields.get(name));
-                let [label, id] = ["label", "id"].map(|name| words(fields.get(name)));
+                let (label, id) = (words(fields.get("label")), key_of(fields.get("id")));
                 let (start, end) = (offset(start), offset(end));
                 fields.retain(|name, _| !OWN_OF_ENTITY.contains(&name.as_str()));
                 (start, end, label, id, fields)
             }
             other => {
                 let what = named(&other);
-                self.left_out(format!("{what} is no span, but perhaps a label of the whole text"));
+                self.left_out(format!("{what} is no span"));
                 return None;
             }
         };
@@ -293,14 +322,28 @@ impl Said<'_, '_> {
 
     /// Reads a relation; what can't be read is said.
     fn relation(&mut self, value: &Value) -> Option<DraftRelation> {
-        let field = |name| raw_id(value.get(name)).map(String::from);
-        let (Some(relation_type), Some(from), Some(to)) =
-            (field("type"), field("from_id"), field("to_id"))
-        else {
-            let id = field("id").map(|id| format!(" {id}")).unwrap_or_default();
+        let relation_type = raw_id(value.get("type")).map(String::from);
+        let [from, to, id] = ["from_id", "to_id", "id"].map(|name| key_of(value.get(name)));
+        let (Some(relation_type), Some(from), Some(to)) = (relation_type, from, to) else {
+            let id = id.map(|id| format!(" {id}")).unwrap_or_default();
             self.left_out(format!("the relation{id} lacks a “type”, a “from_id” or a “to_id”"));
             return None;
         };
         Some(DraftRelation { relation_type, from, to, ..DraftRelation::default() })
+    }
+}
+
+/// Whether a list holds labels of the whole text, and nothing else.
+fn is_of_text(value: &Value) -> bool {
+    value.as_array().is_some_and(|list| !list.is_empty() && list.iter().all(Value::is_string))
+}
+
+/// What an entity is called by. Tables make fractions of numbers: 7.0 is 7.
+fn key_of(id: Option<&Value>) -> Option<String> {
+    match id? {
+        Value::Number(number) => {
+            Some(whole(id?).map_or_else(|| number.to_string(), |id| id.to_string()))
+        }
+        _ => raw_id(id).map(String::from),
     }
 }

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::OffsetUnit;
+use super::error::FileProblem;
 use super::native::{NativeArticle, NativeNames};
 use super::warning::{ArticleName, Outcome, Place, Problem, Warning};
 use super::warnings::Warnings;
@@ -156,6 +157,8 @@ pub struct Drafts {
     pub names: Option<Arc<NativeNames>>,
     /// Fields of the file that Verbatim does not know.
     pub extra: Extra,
+    /// The name of the file, where a sentence must say which of several.
+    pub file: Option<String>,
 }
 
 /// A draft, or a document from a format that needs none.
@@ -189,8 +192,8 @@ impl Drafts {
     /// Says what was left out or changed in the file as a whole, or in a record
     /// of it: the number counts from 1, as people count lines and records.
     pub fn warn(&mut self, number: usize, sentence: impl Into<String>, outcome: Outcome) {
-        let (place, problem) = (Place::Record(number), Problem::Said(sentence.into()));
-        self.warnings.push(Warning::new(place, problem, outcome));
+        let problem = Problem::Said(sentence.into());
+        self.warnings.push(Warning::new(self.place(number), problem, outcome));
     }
 
     /// Says something of the file, or of a record of it, that changes nothing of
@@ -201,8 +204,21 @@ impl Drafts {
 
     /// Says that so many annotations and links of a record were left out.
     pub fn lose(&mut self, number: usize, sentence: impl Into<String>, n_items: usize) {
-        let (place, problem) = (Place::Record(number), Problem::Said(sentence.into()));
+        let (place, problem) = (self.place(number), Problem::Said(sentence.into()));
         self.warnings.push(Warning { place, problem, outcome: Outcome::LeftOut, n_items });
+    }
+
+    /// Says that a file could not be read, of several.
+    pub fn lose_file(&mut self, name: &str, problem: &FileProblem) {
+        let (place, problem) = (Place::File(name.into()), Problem::Said(format!("it {problem}")));
+        self.warnings.push(Warning::new(place, problem, Outcome::LeftOut));
+    }
+
+    fn place(&self, number: usize) -> Place {
+        match &self.file {
+            Some(file) => Place::RecordOf { file: file.clone(), number },
+            None => Place::Record(number),
+        }
     }
 
     /// Says what was left out or changed in an article.

@@ -1,7 +1,8 @@
 //! Why a file can't be read at all. Each is one sentence for the person.
 
-use super::describe::quoted;
+use super::describe::whole_name;
 use super::incoming::MAX_FILE_BYTES;
+use super::records::LineColumn;
 
 /// A file that was not imported.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -141,6 +142,26 @@ pub enum FileProblem {
     NoArticles,
 }
 
+impl FileProblem {
+    /// The problem of a record as one of its file, in which the record starts
+    /// here.
+    pub fn starting_at(mut self, start: LineColumn) -> FileProblem {
+        match &mut self {
+            FileProblem::BreaksOff { line, column }
+            | FileProblem::NotJson { line, column, .. }
+            | FileProblem::LoneSurrogate { line, column } => {
+                if *line == 1 {
+                    *column += start.column - 1;
+                }
+                *line += start.line - 1;
+            }
+            FileProblem::TooDeep { line } => *line += start.line - 1,
+            _ => {}
+        }
+        self
+    }
+}
+
 impl From<FileProblem> for FormatError {
     fn from(problem: FileProblem) -> FormatError {
         FormatError { file: String::new(), problem }
@@ -148,7 +169,7 @@ impl From<FileProblem> for FormatError {
 }
 
 fn subject(file: &str) -> String {
-    if file.is_empty() { "The file".into() } else { quoted(file) }
+    if file.is_empty() { "The file".into() } else { whole_name(file) }
 }
 
 /// In units of 1024 × 1024 bytes, rounded up so that one byte too many shows.

@@ -61,6 +61,7 @@ pub fn fit(document: &Document, capacity: &Capacity, format: &str, options: &Opt
         }
     }
 
+    let article = fitting.article(document.article(), options);
     if !capacity.statuses {
         let n_before = annotations.len();
         annotations.retain(|one| one.status != Status::Rejected);
@@ -70,13 +71,12 @@ pub fn fit(document: &Document, capacity: &Capacity, format: &str, options: &Opt
         annotations = fitting.split(text, annotations);
     }
     if !capacity.any_ends {
-        fitting.snap(document.article(), &mut annotations, options);
+        fitting.snap(&article, &mut annotations, options);
     }
     if !capacity.overlaps {
         annotations = fitting.flatten(annotations, options.keep);
     }
-    let mut fitted =
-        Document::new(fitting.article(document.article(), options), Arc::clone(document.scheme()));
+    let mut fitted = Document::new(article, Arc::clone(document.scheme()));
     for annotation in annotations {
         let annotation = fitting.annotation(annotation);
         // The label is in the scheme, as it was.
@@ -202,8 +202,8 @@ impl Fitting<'_> {
     }
 
     /// The tokens and sentences that an article came with, in as far as the
-    /// format holds them and nobody chose others. Sentences stay where they
-    /// begin, also if the tokens are others.
+    /// format holds them and nobody chose others. With other tokens, sentences
+    /// are others too.
     fn tokens(&mut self, article: &Article, options: &Options) -> Option<Arc<Tokens>> {
         let source = article.tokens.as_ref()?;
         if !self.capacity.tokens {
@@ -211,27 +211,28 @@ impl Fitting<'_> {
             return None;
         }
         let has_sentences = source.starts().len() > 1;
-        let keeps_sentences = self.capacity.sentences && options.sentences == SentenceRule::Source;
+        let keeps_tokens = options.tokens == TokenRule::Source;
+        let keeps_sentences = keeps_tokens && options.sentences == SentenceRule::Source;
         if has_sentences && !self.capacity.sentences {
             self.losses.add(Loss::SourceSentences, 1);
         } else if has_sentences && !keeps_sentences {
             self.losses.add(Loss::Sentences, source.starts().len());
         }
-        if options.tokens == TokenRule::Source {
-            if keeps_sentences || !has_sentences {
-                return Some(Arc::clone(source));
-            }
-            // The tokens alone: all in one sentence.
-            return Tokens::new(&article.text, source.ranges().to_vec(), vec![0]).map(Arc::new);
+        if !keeps_tokens {
+            let made = tokens_of(article, options, std::iter::empty());
+            let is_kept = |token: &&TextRange| {
+                let found = made.ranges().binary_search_by_key(&token.start(), |one| one.start());
+                found.is_ok_and(|idx| made.ranges()[idx] == **token)
+            };
+            let n_gone = source.ranges().iter().filter(|token| !is_kept(token)).count();
+            self.losses.add(Loss::Tokens, n_gone);
+            return None;
         }
-        let made = tokens_of(article, options, std::iter::empty());
-        let is_kept = |token: &&TextRange| {
-            let found = made.ranges().binary_search_by_key(&token.start(), |one| one.start());
-            found.is_ok_and(|idx| made.ranges()[idx] == **token)
-        };
-        let n_gone = source.ranges().iter().filter(|token| !is_kept(token)).count();
-        self.losses.add(Loss::Tokens, n_gone);
-        (has_sentences && keeps_sentences).then(|| Arc::new(made))
+        if !has_sentences || keeps_sentences && self.capacity.sentences {
+            return Some(Arc::clone(source));
+        }
+        // The tokens alone: all in one sentence.
+        Tokens::new(&article.text, source.ranges().to_vec(), vec![0]).map(Arc::new)
     }
 
     fn annotation(&mut self, mut annotation: Annotation) -> Annotation {

@@ -104,28 +104,40 @@ pub(super) fn is_safe_in_id(c: char) -> bool {
 #[derive(Clone, Debug, Default)]
 pub(super) struct FreeIds {
     taken: BTreeSet<String>,
-    /// Those that were made of other names.
-    made: BTreeSet<String>,
+    /// The ids that go with names, of those that are no ids or have another.
+    of_names: BTreeMap<String, String>,
+    /// Ids that are kept for a name.
+    kept: BTreeMap<String, String>,
     /// How many ids were made of the same stem.
     n_of_stem: BTreeMap<String, usize>,
 }
 
 impl FreeIds {
+    /// Keeps an id for a name: no other name gets it.
+    pub(super) fn keep(&mut self, id: &str, name: &str) {
+        self.kept.insert(id.into(), name.into());
+        self.of_names.insert(name.into(), id.into());
+    }
+
     /// Takes an id as it is; whether it was free.
     pub(super) fn take(&mut self, id: &str) -> bool {
-        !self.taken.contains(id) && self.taken.insert(id.into())
+        let is_free = !self.taken.contains(id);
+        if is_free {
+            self.taken.insert(id.into());
+            self.of_names.entry(id.into()).or_insert_with(|| id.into());
+        }
+        is_free
     }
 
     /// The id of a name, and whether it is new: the name itself if it can be
     /// one. What has the same id by another name is something else.
     pub(super) fn id_of(&mut self, name: &str) -> (String, bool) {
-        if self.taken.contains(name) && !self.made.contains(name) {
-            return (name.into(), false);
+        if let Some(id) = self.of_names.get(name).cloned() {
+            let is_new = self.take(&id);
+            return (id, is_new);
         }
         let id = self.free(name);
-        if id != name {
-            self.made.insert(id.clone());
-        }
+        self.of_names.insert(name.into(), id.clone());
         (id, true)
     }
 
@@ -137,7 +149,8 @@ impl FreeIds {
             let n = self.n_of_stem.entry(stem.clone()).or_insert(0);
             *n += 1;
             let id = if *n == 1 { stem.clone() } else { format!("{stem}_{n}") };
-            if self.take(&id) {
+            let is_kept = self.kept.get(&id).is_some_and(|other| other != name);
+            if !is_kept && self.taken.insert(id.clone()) {
                 return id;
             }
         }

@@ -100,7 +100,8 @@ pub(super) fn json_from_text(text: &str) -> Result<Value, FileProblem> {
                 FileProblem::LoneSurrogate { line, column }
             }
             "recursion limit exceeded" => FileProblem::TooDeep { line },
-            _ if error.is_eof() => FileProblem::BreaksOff { line, column },
+            // It lacks what should stand behind the last character.
+            _ if error.is_eof() => FileProblem::BreaksOff { line, column: column + 1 },
             _ => FileProblem::NotJson { line, column, reason: reason.into() },
         }
     })

@@ -1,6 +1,8 @@
 //! What a format can't hold of what is written, counted, and what is done
 //! about it.
 
+use super::describe::quoted;
+
 /// One kind of loss.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Loss {
@@ -38,6 +40,13 @@ pub enum Loss {
     Metadata,
     /// Articles whose original had other line ends than LF.
     LineEndings,
+    /// A label or a relation type whose name the format can't hold.
+    Renamed {
+        /// What files of other programs have it as.
+        from: String,
+        /// What it is written as.
+        to: String,
+    },
     /// Articles whose white space is made anew.
     WhiteSpace,
     /// Articles that came with tokens, in a format that has none.
@@ -87,6 +96,7 @@ impl Loss {
             Loss::Titles => "titles",
             Loss::Metadata => "metadata",
             Loss::LineEndings => "line_endings",
+            Loss::Renamed { .. } => "renamed",
             Loss::WhiteSpace => "white_space",
             Loss::SourceTokens => "source_tokens",
             Loss::SourceSentences => "source_sentences",
@@ -117,6 +127,9 @@ impl Loss {
     /// What can't be held, and what is done, in a sentence without its full
     /// stop.
     pub fn sentence(&self, n: usize) -> String {
+        if let Loss::Renamed { from, to } = self {
+            return format!("The name {}: written as {}", quoted(from), quoted(to));
+        }
         let (one, more) = self.sentences();
         match n {
             1 => one.into(),
@@ -217,6 +230,8 @@ impl Loss {
                  as their ids",
             ),
             Loss::Other { one, more, .. } => (one, more),
+            // A sentence of its own.
+            Loss::Renamed { .. } => ("", ""),
         }
     }
 }

@@ -31,6 +31,7 @@ pub mod conll;
 mod covering;
 mod depth;
 mod describe;
+mod digest;
 pub mod doccano;
 mod draft;
 pub mod error;
@@ -48,6 +49,7 @@ mod loss;
 mod naming;
 pub mod native;
 mod options;
+mod outside;
 pub mod prodigy;
 pub mod pubannotation;
 mod read;
@@ -68,14 +70,16 @@ mod warnings;
 pub mod webanno_tsv;
 mod write;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::model::document::Document;
 use crate::model::extra::Extra;
 use crate::model::scheme::Scheme;
 
-pub use capacity::{Capacity, TextHeld};
+pub use capacity::{Capacity, NamesHeld, TextHeld};
 pub use check::difference;
+pub use digest::{Balance, Digest, Rest};
 pub use draft::{
     Draft, DraftAnnotation, DraftFragment, DraftOr, DraftRelation, DraftTokens, Drafts,
 };
@@ -84,14 +88,17 @@ pub use fit::{Fitted, UNKNOWN_ORIGIN, fit};
 pub use incoming::{Incoming, MAX_FILE_BYTES, check_size, check_text, read_file, text_from_utf8};
 pub use loss::{Loss, Losses};
 pub use options::{Filter, Keep, Options, ReadOptions, SentenceRule, TokenRule};
-pub use read::{InFile, Read, Record, codec, codec_of, has_extension, read, read_seen, stem};
-pub use records::{Framing, Records};
+pub use outside::outside_scheme;
+pub use read::{
+    InFile, Read, Record, TEXT_EXTENSION, codec, codec_of, has_extension, read, read_seen, stem,
+};
+pub use records::{Framing, LineColumn, Records};
 pub use scheme_losses::scheme_losses;
 pub use settle::Settler;
 pub use survey::{Survey, UnitChoice, UnitQuestion};
 pub use tokens::{Tokens, tokens_of};
 pub use warning::{Outcome, Place, Problem, Warning};
-pub use warnings::{MAX_WARNINGS, Rest, Warnings};
+pub use warnings::{MAX_WARNINGS, Warnings};
 pub use write::{Job, Names, OutFile, Written, file_stem, fit_into, write, write_seen};
 
 /// What is known of a format without reading or writing it.
@@ -175,6 +182,26 @@ pub trait Codec: Sync {
         self.format().capacity
     }
 
+    /// Whether it is written in tokens, so that [`Options::tokens`] means
+    /// something.
+    fn is_made_of_tokens(&self, options: &Options) -> bool {
+        let capacity = self.capacity(options);
+        // Verbatim's own formats keep those that came, and make none.
+        capacity.tokens && !capacity.scheme
+    }
+
+    /// Whether it is written in sentences, so that [`Options::sentences`] means
+    /// something.
+    fn is_made_of_sentences(&self, options: &Options) -> bool {
+        self.is_made_of_tokens(options) && self.capacity(options).sentences
+    }
+
+    /// Whether one of two annotations that overlap must go, so that
+    /// [`Options::keep`] means something.
+    fn keeps_one_of_two(&self, options: &Options) -> bool {
+        !self.capacity(options).overlaps
+    }
+
     /// Changes what only this format can't hold, and counts it. Doing it
     /// again changes nothing.
     fn adapt(&self, document: Document, _options: &Options, _losses: &mut Losses) -> Document {
@@ -201,15 +228,38 @@ pub trait Codec: Sync {
         Vec::new()
     }
 
+    /// Notes what the files that go along must say of an article that was
+    /// fitted.
+    fn gather(&self, _document: &Document, _gathered: &mut BTreeSet<String>) {}
+
+    /// As [`companions`](Codec::companions), with what was
+    /// [gathered](Codec::gather) of all articles: the same files, perhaps with
+    /// more in them.
+    fn companions_of(&self, dataset: &Dataset<'_>, _gathered: &BTreeSet<String>) -> Vec<OutFile> {
+        self.companions(dataset)
+    }
+
     /// Whether a file, by its name, is one that goes along: it is not read as
     /// a record, but each record is read beside it.
     fn is_companion(&self, _name: &str) -> bool {
         false
     }
 
+    /// Whether its files may lack the texts, which then lie beside them: a `.txt`
+    /// file of the same name.
+    fn reads_text_beside(&self) -> bool {
+        false
+    }
+
     /// Whether a file, by its name and the start of its content, is of this
     /// format and of none that comes later in [`CODECS`].
     fn recognizes(&self, name: &str, text: &str) -> bool;
+
+    /// How the names of the files end that an article may be read from: those
+    /// that are written, then those that others write. The first has the text.
+    fn parts_read(&self) -> &'static [&'static str] {
+        self.format().parts
+    }
 
     /// How records stand in a file.
     fn framing(&self) -> Framing;
@@ -312,4 +362,6 @@ pub struct Imported {
     pub collection: Collection,
     /// What does not, and what became of it; in the file's order.
     pub warnings: Warnings,
+    /// What became of all annotations and links.
+    pub balance: Balance,
 }

@@ -26,8 +26,6 @@ pub(super) struct Names {
 pub(super) struct Naming {
     pub(super) scheme: Scheme,
     pub(super) names: Names,
-    /// What is known without a file that says it.
-    known: Scheme,
     labels: FreeIds,
     relation_types: FreeIds,
     keys: BTreeSet<char>,
@@ -35,14 +33,19 @@ pub(super) struct Naming {
 }
 
 impl Naming {
-    /// With no name yet.
-    pub(super) fn new() -> Naming {
+    /// With no name yet, but those of the library that takes it in.
+    pub(super) fn new(options: &ReadOptions) -> Naming {
+        let (mut labels, mut relation_types) = (FreeIds::default(), FreeIds::default());
+        if let Some(here) = &options.here {
+            here.labels.iter().for_each(|one| labels.keep(one.id.as_str(), one.in_files()));
+            let types = here.relation_types.iter();
+            types.for_each(|one| relation_types.keep(one.id.as_str(), one.in_files()));
+        }
         Naming {
             scheme: Scheme::empty(),
             names: Names::default(),
-            known: Scheme::default(),
-            labels: FreeIds::default(),
-            relation_types: FreeIds::default(),
+            labels,
+            relation_types,
             keys: BTreeSet::new(),
             palette: Palette::unused(),
         }
@@ -97,22 +100,26 @@ impl Naming {
         if self.names.labels.contains_key(name) {
             return;
         }
+        let (id, is_new) = match options.labels.get(name) {
+            Some(id) => (id.clone(), self.labels.take(id)),
+            None => self.labels.id_of(name),
+        };
         let meant = options.labels.get(name).map_or(name, String::as_str);
-        let (id, is_new) = self.labels.id_of(meant);
-        let id = LabelId::from(id.as_str());
+        let label_id = LabelId::from(id.as_str());
         if is_new {
-            let label = self.known.label(&id).cloned();
-            self.add(label.unwrap_or_else(|| Label {
+            let color = self.palette.next_color().into();
+            self.add(Label {
                 name: meant.into(),
+                written_as: Some(meant.to_owned()).filter(|name| *name != id),
                 key: None,
-                color: self.palette.next_color().into(),
+                color,
                 description: String::new(),
                 guidelines: String::new(),
                 extra: Default::default(),
-                id: id.clone(),
-            }));
+                id: label_id.clone(),
+            });
         }
-        self.names.labels.insert(name.into(), id);
+        self.names.labels.insert(name.into(), label_id);
     }
 
     /// Takes what a file calls a relation type.
@@ -120,26 +127,25 @@ impl Naming {
         if self.names.relation_types.contains_key(name) {
             return;
         }
+        let (id, is_new) = match options.relation_types.get(name) {
+            Some(id) => (id.clone(), self.relation_types.take(id)),
+            None => self.relation_types.id_of(name),
+        };
         let meant = options.relation_types.get(name).map_or(name, String::as_str);
-        let (id, is_new) = self.relation_types.id_of(meant);
-        let id = RelationTypeId::from(id.as_str());
+        let type_id = RelationTypeId::from(id.as_str());
         if is_new {
-            let (from, to) = (Vec::new(), Vec::new());
-            self.scheme.relation_types.push(match self.known.relation_type(&id).cloned() {
-                // The file may join other labels than the known one does.
-                Some(known) => RelationType { from, to, ..known },
-                None => RelationType {
-                    name: meant.into(),
-                    description: String::new(),
-                    guidelines: String::new(),
-                    extra: Default::default(),
-                    id: id.clone(),
-                    from,
-                    to,
-                },
+            self.scheme.relation_types.push(RelationType {
+                name: meant.into(),
+                written_as: Some(meant.to_owned()).filter(|name| *name != id),
+                description: String::new(),
+                guidelines: String::new(),
+                from: Vec::new(),
+                to: Vec::new(),
+                extra: Default::default(),
+                id: type_id.clone(),
             });
         }
-        self.names.relation_types.insert(name.into(), id);
+        self.names.relation_types.insert(name.into(), type_id);
     }
 
     /// Adds a label that the scheme lacks. A key belongs to the first that has

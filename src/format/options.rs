@@ -1,10 +1,12 @@
 //! What a person may choose when a dataset is written or read.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::OffsetUnit;
 use crate::model::annotation::{Annotation, Status};
 use crate::model::id::LabelId;
+use crate::model::scheme::Scheme;
 
 /// What may be chosen when a dataset is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,7 +81,7 @@ impl Filter {
 }
 
 /// What may be chosen when a dataset is read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReadOptions {
     /// What offsets count, where a file leaves that open.
     pub unit: Option<OffsetUnit>,
@@ -87,4 +89,7 @@ pub struct ReadOptions {
     pub labels: BTreeMap<String, String>,
     /// Relation types to be read as others: from what the file says to an id.
     pub relation_types: BTreeMap<String, String>,
+    /// The scheme of the library that takes it in: what a file calls by the
+    /// name of a label there is that label, and no other gets its id.
+    pub here: Option<Arc<Scheme>>,
 }

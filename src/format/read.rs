@@ -4,14 +4,14 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::describe::quoted;
 use super::draft::Drafts;
 use super::error::{FileProblem, FormatError};
 use super::incoming::{check_size, text_from_utf8};
 use super::options::ReadOptions;
 use super::records::Records;
 use super::survey::{Survey, UnitQuestion};
-use super::warning::{Outcome, Place};
+use super::warning::Outcome;
+use super::warnings::Warnings;
 use super::{CODECS, Codec, Collection, Imported, OffsetUnit};
 use crate::model::id::{LabelId, RelationTypeId};
 
@@ -29,16 +29,22 @@ pub struct InFile<'a> {
 pub struct Record<'a> {
     /// The name of its file, without folder and extension.
     pub stem: &'a str,
-    /// What is in it: for each of the format's
-    /// [parts](super::Format::parts), if it is there.
+    /// What is in it: for each of the [parts](Codec::parts_read) that the codec
+    /// reads, if it is there.
     pub parts: &'a [Option<&'a str>],
     /// What is in the dataset's [companion](Codec::is_companion), if there is
     /// one.
     pub companion: Option<&'a str>,
+    /// The text file of the same name, where the codec
+    /// [reads](Codec::reads_text_beside) such.
+    pub beside: Option<&'a str>,
     /// Its place in the file, counted from 1.
     pub number: usize,
     /// The line of the file on which it starts, counted from 1.
     pub line: usize,
+    /// The lines of the file on which its rows start, but for the header; empty
+    /// if it is not made of rows.
+    pub rows: &'a [usize],
     /// What a person says its offsets count.
     pub unit: Option<OffsetUnit>,
 }
@@ -113,56 +119,15 @@ pub fn read_seen(
     let groups = grouped(codec, &files);
     let n_groups = groups.len();
     for group in groups {
-        let (name, stem) = (group.name, stem(group.name));
-        let mut texts = Vec::with_capacity(group.parts.len());
-        for part in &group.parts {
-            texts.push(match part {
-                Some(file) => {
-                    check_size(file.name, file.bytes.len() as u64)?;
-                    let text = text_from_utf8(file.bytes);
-                    // The annotations of an article may be an empty file.
-                    let is_empty = file.bytes.is_empty() && !texts.is_empty();
-                    let text = if is_empty { Ok("") } else { text };
-                    Some(text.map_err(|problem| named(file.name, problem))?)
-                }
-                None => None,
-            });
+        let mut of_file =
+            Drafts { file: (n_groups > 1).then(|| group.name.to_owned()), ..Drafts::default() };
+        let read = read_group(codec, &group, (companion, options.unit), &mut of_file, seen);
+        if let Err(error) = read {
+            // One that can't be read is no reason to leave the others.
+            of_file.lose_file(&error.file, &error.problem);
+            first_error.get_or_insert(error);
         }
-        let Some(Some(first)) = texts.first() else {
-            let extension = codec.format().extension();
-            let problem = format!("has no .{extension} file of the same name beside it");
-            first_error.get_or_insert_with(|| named(name, FileProblem::Other(problem.clone())));
-            all.warn(1, format!("the file {} {problem}", quoted(name)), Outcome::LeftOut);
-            continue;
-        };
-        let mut records = Records::new(codec.framing(), io::Cursor::new(first.as_bytes()));
-        let mut number = 0;
-        for record in records.by_ref() {
-            number += 1;
-            let too_long = |error: io::Error| named(name, FileProblem::Other(error.to_string()));
-            let record = record.map_err(too_long)?;
-            // Records are parted at ASCII, so each is UTF-8 as the file is.
-            let record = std::str::from_utf8(&record).unwrap_or_default();
-            let mut parts = texts.clone();
-            parts[0] = Some(record);
-            let mut drafts = Drafts::default();
-            let unit = options.unit;
-            let record = Record { stem, parts: &parts, companion, number, line: 1, unit };
-            if let Err(problem) = codec.read(&record, &mut drafts) {
-                drafts = Drafts::default();
-                drafts.warn(number, format!("it {problem}"), Outcome::LeftOut);
-                first_error.get_or_insert_with(|| named(name, problem));
-            }
-            if n_groups > 1 {
-                drafts.warnings.iter_mut().for_each(|warning| in_file(&mut warning.place, name));
-            }
-            all.extend(drafts);
-            seen();
-        }
-        if records.breaks_off() {
-            all.warn(number + 1, "the file breaks off before it", Outcome::LeftOut);
-        }
-        codec.read_shell(records.shell(), &mut all).map_err(|problem| named(name, problem))?;
+        all.extend(of_file);
     }
     match first_error {
         Some(error) if all.articles.is_empty() => return Err(error),
@@ -185,30 +150,111 @@ pub fn read_seen(
         documents,
         extra: std::mem::take(&mut settler.extra),
     };
-    let imported = Imported { collection, warnings: settler.warnings };
+    let balance = settler.balance();
+    let imported = Imported { collection, warnings: settler.warnings, balance };
     Ok(Read { imported, question, labels, label_ids, relation_type_ids })
 }
 
-/// Says of a record in which of several files it is.
-fn in_file(place: &mut Place, name: &str) {
-    if let Place::Record(number) = *place {
-        *place = Place::RecordOf { file: name.into(), number };
+/// Reads the files of one article, or one file of several.
+fn read_group(
+    codec: &dyn Codec,
+    group: &Group<'_>,
+    (companion, unit): (Option<&str>, Option<OffsetUnit>),
+    all: &mut Drafts,
+    seen: &mut dyn FnMut(),
+) -> Result<(), FormatError> {
+    let (name, stem) = (group.name, stem(group.name));
+    let named = |problem: FileProblem| FormatError { file: name.into(), problem };
+    let mut texts = Vec::with_capacity(group.parts.len());
+    for part in &group.parts {
+        texts.push(match part {
+            Some(file) => {
+                let wrong = |problem| FormatError { file: file.name.into(), problem };
+                check_size(file.name, file.bytes.len() as u64)?;
+                // The annotations of an article may be an empty file.
+                let is_empty = file.bytes.is_empty() && !texts.is_empty();
+                let text = if is_empty { Ok("") } else { text_from_utf8(file.bytes) };
+                Some(text.map_err(wrong)?)
+            }
+            None => None,
+        });
+    }
+    let Some(Some(first)) = texts.first() else {
+        let extension = codec.format().extension();
+        let problem = format!("has no .{extension} file of the same name beside it");
+        return Err(named(FileProblem::Other(problem)));
+    };
+    let beside = match group.beside {
+        Some(file) => {
+            let wrong = |problem| FormatError { file: file.name.into(), problem };
+            Some(text_from_utf8(file.bytes).map_err(wrong)?)
+        }
+        None => None,
+    };
+    let mut records = Records::new(codec.framing(), io::Cursor::new(first.as_bytes()));
+    let (mut number, mut first_error) = (0, None);
+    while let Some(record) = records.next() {
+        number += 1;
+        let record = record.map_err(|error| named(FileProblem::Other(error.to_string())))?;
+        // Records are parted at ASCII, so each is UTF-8 as the file is.
+        let record = std::str::from_utf8(&record).unwrap_or_default();
+        let mut parts = texts.clone();
+        parts[0] = Some(record);
+        let mut drafts = Drafts { file: all.file.clone(), ..Drafts::default() };
+        let (start, rows) = (records.start(), records.row_lines());
+        let parts = &parts;
+        let line = start.line;
+        let record = Record { stem, parts, companion, beside, number, line, rows, unit };
+        if let Err(problem) = codec.read(&record, &mut drafts) {
+            let problem = problem.starting_at(start);
+            drafts = Drafts { file: all.file.clone(), ..Drafts::default() };
+            drafts.warn(number, format!("it {problem}"), Outcome::LeftOut);
+            first_error.get_or_insert(problem);
+        }
+        all.extend(drafts);
+        seen();
+    }
+    if records.breaks_off() {
+        all.warn(number + 1, "the file breaks off before it", Outcome::LeftOut);
+    }
+    codec.read_shell(records.shell(), all).map_err(named)?;
+    match first_error {
+        Some(problem) if all.articles.is_empty() => {
+            // Each record was told already.
+            all.warnings = Warnings::default();
+            Err(named(problem))
+        }
+        _ => Ok(()),
     }
 }
+
+/// How the name of a text ends that lies beside another file.
+pub const TEXT_EXTENSION: &str = "txt";
 
 struct Group<'a> {
     name: &'a str,
     parts: Vec<Option<InFile<'a>>>,
+    /// The text of the same name.
+    beside: Option<InFile<'a>>,
 }
 
 /// The files that belong together: by name, but for the extension.
 fn grouped<'a>(codec: &dyn Codec, files: &[InFile<'a>]) -> Vec<Group<'a>> {
-    let parts = codec.format().parts;
+    let parts = codec.parts_read();
     let mut groups: Vec<Group<'a>> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     if parts.len() == 1 {
-        let alone = |&file: &InFile<'a>| Group { name: file.name, parts: vec![Some(file)] };
-        return files.iter().map(alone).collect();
+        let is_text = |file: &&InFile<'a>| {
+            codec.reads_text_beside() && has_extension(file.name, TEXT_EXTENSION)
+        };
+        let texts: BTreeMap<&str, InFile<'a>> =
+            files.iter().filter(is_text).map(|&one| (without_extension(one.name), one)).collect();
+        let alone = |&file: &InFile<'a>| Group {
+            name: file.name,
+            parts: vec![Some(file)],
+            beside: texts.get(without_extension(file.name)).copied(),
+        };
+        return files.iter().filter(|file| !is_text(file)).map(alone).collect();
     }
     for &file in files {
         let Some(idx) = parts.iter().position(|part| has_extension(file.name, part)) else {
@@ -216,7 +262,7 @@ fn grouped<'a>(codec: &dyn Codec, files: &[InFile<'a>]) -> Vec<Group<'a>> {
         };
         let place = *places.entry(without_extension(file.name)).or_insert(groups.len());
         if place == groups.len() {
-            groups.push(Group { name: file.name, parts: vec![None; parts.len()] });
+            groups.push(Group { name: file.name, parts: vec![None; parts.len()], beside: None });
         }
         groups[place].parts[idx] = Some(file);
     }

@@ -2,6 +2,7 @@
 
 use super::capacity::Capacity;
 use super::loss::{Loss, Losses};
+use super::outside::renamed;
 use crate::model::extra::Extra;
 use crate::model::scheme::{Label, RelationType, Scheme};
 
@@ -15,6 +16,7 @@ pub fn scheme_losses(scheme: &Scheme, extra: &Extra, capacity: &Capacity) -> Los
         let all = of_labels.chain(of_types).chain([&scheme.extra, extra]);
         losses.add(Loss::Unknown, all.map(Extra::len).sum());
     }
+    renamed(scheme, capacity, &mut losses);
     if !capacity.scheme {
         let told = |description: &str, guidelines: &str| {
             usize::from(!description.is_empty()) + usize::from(!guidelines.is_empty())

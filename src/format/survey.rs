@@ -91,7 +91,7 @@ impl Survey {
     pub fn new(options: &ReadOptions) -> Survey {
         Survey {
             options: options.clone(),
-            naming: Naming::new(),
+            naming: Naming::new(options),
             last: None,
             units: Vec::new(),
             n_usual: 0,

@@ -31,7 +31,9 @@ pub fn tokens_of(
     };
     let ends: Vec<usize> = match (options.sentences, source) {
         (SentenceRule::Source, Some(source)) => {
-            source.sentences().map(|sentence| sentence[0].start().into()).collect()
+            // Words before the first token are of the first sentence.
+            let starts = source.sentences().skip(1);
+            starts.map(|sentence| sentence[0].start().into()).collect()
         }
         (SentenceRule::Source | SentenceRule::Sentences, _) => {
             bounds(text, is_sentence_boundary).map(|(_, end)| end).collect()
@@ -75,6 +77,17 @@ fn sentence_starts(
         is_start = false;
     }
     starts
+}
+
+/// The tokens that an article has that was written: with the sentences that it
+/// came with, or with none where others were chosen.
+pub(super) fn as_source(tokens: Tokens, text: &Text, options: &Options) -> Tokens {
+    match options.sentences {
+        SentenceRule::Source => tokens,
+        SentenceRule::Sentences | SentenceRule::Lines => {
+            Tokens::new(text, tokens.ranges().to_vec(), Vec::new()).unwrap_or_default()
+        }
+    }
 }
 
 /// The tokens that an annotation can have for its ends: where two that touch

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use super::describe::{quoted, shortened};
+use super::describe::{quoted, shortened, whole_name};
 use crate::model::edit::EditError;
 use crate::model::fragments::FragmentsError;
 use crate::model::text::TextError;
@@ -35,7 +35,7 @@ impl Warning {
 }
 
 /// What became of an item that did not fit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     /// It is there, changed as the problem says.
     Kept,
@@ -54,6 +54,8 @@ pub enum Place {
     Label(String),
     /// A relation type of the scheme.
     RelationType(String),
+    /// A file as a whole, by its name.
+    File(String),
     /// A record of the file, counted from 1: a line, or an item of its list.
     Record(usize),
     /// A record of one of several files.
@@ -160,6 +162,8 @@ pub enum Problem {
     OtherSha256,
     #[error("its “n_chars” is {found}, but its text has {n_chars} characters")]
     OtherLength { found: String, n_chars: u32 },
+    #[error("its tokens do not fit its text; they are made anew where a format needs them")]
+    TokensMisfit,
     #[error("its date {found} is not a date like 2024-11-21; it has none now")]
     BadDate { found: String },
     #[error("its “line_endings” is {found}, not lf, crlf, cr or mixed; it is lf now")]
@@ -237,6 +241,23 @@ pub enum Problem {
     Refused(#[from] EditError),
 }
 
+impl Problem {
+    /// Whether an annotation or a link that is kept is not what the file says:
+    /// another place, label, status or time. Ids of other programs and what
+    /// could not be checked are no change.
+    pub(super) fn is_change(&self) -> bool {
+        !matches!(
+            self,
+            Problem::NoId { .. }
+                | Problem::IdNotUuid { .. }
+                | Problem::IdTaken { .. }
+                | Problem::NoQuote
+                | Problem::OtherOffset { .. }
+                | Problem::InsideCharacter { .. }
+        )
+    }
+}
+
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}.", self.place, self.problem)?;
@@ -257,8 +278,9 @@ impl fmt::Display for Place {
             Place::Scheme => f.write_str("The scheme"),
             Place::Label(id) => write!(f, "The label {}", quoted(id)),
             Place::RelationType(id) => write!(f, "The relation type {}", quoted(id)),
+            Place::File(name) => f.write_str(&whole_name(name)),
             Place::Record(number) => write!(f, "Record {number}"),
-            Place::RecordOf { file, number } => write!(f, "{}, record {number}", quoted(file)),
+            Place::RecordOf { file, number } => write!(f, "{}, record {number}", whole_name(file)),
             Place::Article(article) => write!(f, "{article}"),
             Place::Annotation { article, id, quote } if quote.is_empty() => {
                 write!(f, "{article}, annotation {id}")

@@ -1,12 +1,13 @@
 //! What did not fit in a file, as far as each thing is told.
 //!
-//! Invariant: however much of a file does not fit, no more than
-//! [`Warnings::up_to`] says is kept of it; the rest is counted.
+//! Invariant: however much of a file does not fit, no more is kept of it than
+//! [`Warnings::up_to`] says, for what was left out and for all else; the rest
+//! is counted, and crowds nothing out.
 
-use std::fmt;
 use std::ops::Deref;
 
-use super::warning::{Outcome, Warning};
+use super::digest::{Balance, Digest, Rest};
+use super::warning::{Outcome, Place, Problem, Warning};
 
 /// So many things that do not fit are told of what is read at once.
 pub const MAX_WARNINGS: usize = 200;
@@ -16,62 +17,80 @@ pub const MAX_WARNINGS: usize = 200;
 pub struct Warnings {
     kept: Vec<Warning>,
     max: usize,
+    /// How many of those that are kept were left out.
+    n_lost: usize,
     rest: Rest,
-}
-
-/// Things that did not fit, and are only counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Rest {
-    /// Those that are there, with a change.
-    pub n_kept: usize,
-    /// Those that are not there.
-    pub n_left_out: usize,
-}
-
-impl Rest {
-    /// How many there are.
-    pub fn n(self) -> usize {
-        self.n_kept + self.n_left_out
-    }
-
-    fn count(&mut self, outcome: Outcome) {
-        match outcome {
-            Outcome::Kept | Outcome::Noted => self.n_kept += 1,
-            Outcome::LeftOut => self.n_left_out += 1,
-        }
-    }
+    digest: Digest,
+    balance: Balance,
+    /// The item that was changed last, so that it counts once.
+    changed: Option<Place>,
 }
 
 impl Warnings {
-    /// None yet; the first `max` will be kept.
+    /// None yet; the first `max` will be kept of what was left out, and as many
+    /// of all else.
     pub fn up_to(max: usize) -> Warnings {
-        Warnings { kept: Vec::new(), max, rest: Rest::default() }
+        Warnings {
+            kept: Vec::new(),
+            max,
+            n_lost: 0,
+            rest: Rest::default(),
+            digest: Digest::up_to(max),
+            balance: Balance::default(),
+            changed: None,
+        }
     }
 
     /// Adds one.
     pub fn push(&mut self, warning: Warning) {
-        if self.kept.len() < self.max {
+        self.digest.add(&warning, || warning.to_string());
+        self.weigh(&warning);
+        self.keep(warning);
+    }
+
+    /// Keeps one, or counts it.
+    fn keep(&mut self, warning: Warning) {
+        let is_lost = warning.outcome == Outcome::LeftOut;
+        let n_alike = if is_lost { self.n_lost } else { self.kept.len() - self.n_lost };
+        if n_alike < self.max {
+            self.n_lost += usize::from(is_lost);
             self.kept.push(warning);
+        } else if is_lost {
+            self.rest.n_left_out += 1;
         } else {
-            self.rest.count(warning.outcome);
+            self.rest.n_kept += 1;
+        }
+    }
+
+    /// Counts what became of the annotation or link that a warning is about.
+    fn weigh(&mut self, warning: &Warning) {
+        match (warning.outcome, &warning.problem) {
+            (Outcome::LeftOut, _) => self.balance.n_left_out += warning.n_items,
+            (Outcome::Kept, Problem::NoQuote) => self.balance.n_unchecked += warning.n_items,
+            (Outcome::Kept, problem)
+                if warning.n_items > 0
+                    && problem.is_change()
+                    && self.changed.as_ref() != Some(&warning.place) =>
+            {
+                self.balance.n_changed += warning.n_items;
+                self.changed = Some(warning.place.clone());
+            }
+            _ => {}
         }
     }
 
     /// Adds all of another part of the file, which comes later.
     pub fn append(&mut self, more: Warnings) {
-        more.kept.into_iter().for_each(|warning| self.push(warning));
+        self.digest.append(&more.digest);
+        self.balance.add(more.balance);
         self.rest.n_kept += more.rest.n_kept;
         self.rest.n_left_out += more.rest.n_left_out;
+        more.kept.into_iter().for_each(|warning| self.keep(warning));
     }
 
     /// What there is so far; nothing is left of it.
     pub fn take(&mut self) -> Warnings {
         std::mem::replace(self, Warnings::up_to(self.max))
-    }
-
-    /// Those that are kept, to be changed.
-    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Warning> {
-        self.kept.iter_mut()
     }
 
     /// How many there are in all.
@@ -84,17 +103,20 @@ impl Warnings {
         self.rest
     }
 
-    /// The first `max` of them, a sentence each, and one more that counts the
-    /// others.
+    /// What became of the annotations and links that warnings are about; it
+    /// knows nothing of those that fit.
+    pub fn balance(&self) -> Balance {
+        self.balance
+    }
+
+    /// What all of them say, the same only once.
+    pub fn digest(&self) -> &Digest {
+        &self.digest
+    }
+
+    /// As [`Digest::sentences`] has it.
     pub fn sentences(&self, max: usize) -> Vec<String> {
-        let mut sentences: Vec<String> =
-            self.kept.iter().take(max).map(ToString::to_string).collect();
-        let mut rest = self.rest;
-        self.kept.iter().skip(max).for_each(|warning| rest.count(warning.outcome));
-        if rest.n() > 0 {
-            sentences.push(rest.to_string());
-        }
-        sentences
+        self.digest.sentences(max)
     }
 }
 
@@ -116,16 +138,5 @@ impl Deref for Warnings {
 impl<const N: usize> PartialEq<[Warning; N]> for Warnings {
     fn eq(&self, all: &[Warning; N]) -> bool {
         self.rest.n() == 0 && self.kept == all
-    }
-}
-
-impl fmt::Display for Rest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "And {} more:", self.n())?;
-        match (self.n_left_out, self.n_kept) {
-            (left_out, 0) => write!(f, " {left_out} left out."),
-            (0, kept) => write!(f, " {kept} kept."),
-            (left_out, kept) => write!(f, " {left_out} left out, {kept} kept."),
-        }
     }
 }

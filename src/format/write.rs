@@ -2,9 +2,12 @@
 //!
 //! Invariant: the same content and choices give the same bytes.
 
+use std::collections::BTreeSet;
+
 use super::fit::fit;
 use super::loss::Losses;
 use super::options::Options;
+use super::outside::{outside, outside_scheme};
 use super::scheme_losses::scheme_losses;
 use super::splits::{PARTS, Split, rank};
 use super::{Codec, Collection, Dataset};
@@ -67,8 +70,8 @@ pub fn write_seen(
         fitted.push((one.document, document.article().metadata.title.as_str()));
         seen();
     }
-    let dataset =
-        Dataset { scheme: &collection.scheme, extra: &collection.extra, options: &job.options };
+    let scheme = outside_scheme(&collection.scheme, &capacity);
+    let dataset = Dataset { scheme: &scheme, extra: &collection.extra, options: &job.options };
     let parts = match &job.split {
         Some(split) => {
             let texts = fitted.iter().map(|(one, _)| one.article().text.as_str());
@@ -100,13 +103,17 @@ pub fn write_seen(
         }
         in_order.extend(of_part.into_iter().cloned());
     }
-    files.extend(codec.companions(&dataset));
+    let mut gathered = BTreeSet::new();
+    in_order.iter().for_each(|document| codec.gather(document, &mut gathered));
+    files.extend(codec.companions_of(&dataset, &gathered));
     Written { files, losses, fitted: in_order }
 }
 
 /// What is left of a document in a format.
 pub fn fit_into(codec: &dyn Codec, document: &Document, options: &Options) -> super::fit::Fitted {
-    let mut fitted = fit(document, &codec.capacity(options), codec.format().id, options);
+    let capacity = codec.capacity(options);
+    let mut fitted = fit(document, &capacity, codec.format().id, options);
+    fitted.document = outside(fitted.document, &capacity);
     fitted.document = codec.adapt(fitted.document, options, &mut fitted.losses);
     fitted
 }

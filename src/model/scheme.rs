@@ -11,6 +11,8 @@ pub struct Label {
     pub id: LabelId,
     /// What people read.
     pub name: String,
+    /// What files of other programs have it as, if that is not its id.
+    pub written_as: Option<String>,
     /// The key that gives it, or none; [`is_key`] says which may.
     pub key: Option<char>,
     /// Its colour, as CSS writes it: `#2a5fe0`.
@@ -21,6 +23,13 @@ pub struct Label {
     pub guidelines: String,
     /// What a file said of it that this version does not know.
     pub extra: Extra,
+}
+
+impl Label {
+    /// What files of other programs have it as.
+    pub fn in_files(&self) -> &str {
+        self.written_as.as_deref().unwrap_or(self.id.as_str())
+    }
 }
 
 /// Whether a key may give a label: `1` to `9`, `a` to `z`.
@@ -35,6 +44,8 @@ pub struct RelationType {
     pub id: RelationTypeId,
     /// What people read.
     pub name: String,
+    /// What files of other programs have it as, if that is not its id.
+    pub written_as: Option<String>,
     /// When to use it, in a sentence.
     pub description: String,
     /// How to use it, at length, in Markdown; may be empty.
@@ -48,6 +59,11 @@ pub struct RelationType {
 }
 
 impl RelationType {
+    /// What files of other programs have it as.
+    pub fn in_files(&self) -> &str {
+        self.written_as.as_deref().unwrap_or(self.id.as_str())
+    }
+
     /// Whether it may start at a label. An empty list means any.
     pub fn may_start_at(&self, label: &LabelId) -> bool {
         self.from.is_empty() || self.from.contains(label)
@@ -168,6 +184,7 @@ impl Default for Scheme {
         let label = |id: &str, name: &str, key, color: &str, description: &str| Label {
             id: id.into(),
             name: name.into(),
+            written_as: None,
             key: Some(key),
             color: color.into(),
             description: description.into(),
@@ -201,6 +218,7 @@ impl Default for Scheme {
             relation_types: vec![RelationType {
                 id: "said_by".into(),
                 name: "Said by".into(),
+                written_as: None,
                 description: "Links a proposal to the mention of the speaker who makes it.".into(),
                 guidelines: String::new(),
                 from: vec!["proposal".into()],

@@ -119,6 +119,7 @@ fn label(id: &str, name: &str, key: char, color: &str, description: &str) -> Lab
     Label {
         id: id.into(),
         name: name.into(),
+        written_as: None,
         key: Some(key),
         color: color.into(),
         description: description.into(),
@@ -136,6 +137,7 @@ fn relation_type(
     RelationType {
         id: id.into(),
         name: name.into(),
+        written_as: None,
         description: description.into(),
         guidelines: String::new(),
         from: vec![from.into()],

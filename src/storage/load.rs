@@ -157,6 +157,7 @@ fn lost_label(id: &LabelId) -> Label {
     Label {
         id: id.clone(),
         name: id.as_str().into(),
+        written_as: None,
         key: None,
         color: LOST_LABEL_COLOR.into(),
         description: String::new(),
@@ -169,6 +170,7 @@ fn lost_relation_type(id: &RelationTypeId) -> RelationType {
     RelationType {
         id: id.clone(),
         name: id.as_str().into(),
+        written_as: None,
         description: String::new(),
         guidelines: String::new(),
         from: Vec::new(),

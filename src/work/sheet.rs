@@ -146,6 +146,9 @@ pub enum Step {
     Write,
     /// Delete an article.
     Delete(ArticleId),
+    /// Offer to read what came last as something else: these are the articles
+    /// that it was taken for, by their ids with spaces between.
+    ReadAs(String),
 }
 
 /// What the page is to do, in order, and what that needs.
@@ -268,6 +271,7 @@ impl Step {
             Step::Keys(json) => ("keys", json, String::new(), String::new()),
             Step::Write => ("write", String::new(), String::new(), String::new()),
             Step::Delete(id) => ("delete", id.to_string(), String::new(), String::new()),
+            Step::ReadAs(ids) => ("read-as", ids, String::new(), String::new()),
         };
         [kind.to_owned(), first, second, third]
     }
@@ -294,6 +298,7 @@ impl Step {
             "keys" => Step::Keys(one),
             "write" => Step::Write,
             "delete" => Step::Delete(first.parse().ok()?),
+            "read-as" => Step::ReadAs(one),
             _ => return None,
         })
     }

@@ -126,7 +126,6 @@ fn nothing_half_written_stays() {
     stage.write("broken.json", &whole[..whole.len() - 60]);
     for arguments in [
         "convert broken.json --to pubannotation -o out.json",
-        "convert all.json broken.json --to pubannotation -o out.json",
         "convert broken.json --to pubannotation --one-per-article -o new/folder",
     ] {
         let ran = stage.run(arguments);
@@ -135,6 +134,11 @@ fn nothing_half_written_stays() {
         assert!(ran.err.contains("breaks off on line"), "{}", ran.err);
         assert_eq!(stage.files(), ["all.json", "broken.json"]);
     }
+    // One bad file is one bad file: it is named, and so tells the exit status.
+    let ran = stage.run("convert all.json broken.json -o out.json");
+    assert_eq!(ran.status, 1, "{ran:?}");
+    assert!(ran.err.contains("“broken.json”: it is not whole: its JSON breaks off"), "{}", ran.err);
+    assert_eq!(stage.text("out.json"), whole);
 }
 
 const AMBIGUOUS: &str = r#"[{"text": "😀 ab cd", "denotations":

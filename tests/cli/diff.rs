@@ -160,3 +160,49 @@ fn two_annotators_are_compared_by_what_they_marked() {
     assert_eq!(stage.run("diff a.json b.json --ignore label,annotator,note").status, 0);
     assert_eq!(stage.run("diff a.json b.json --ignore nothing").status, 2);
 }
+
+/// Where annotations coincide, their links tell which is which.
+#[test]
+fn the_same_with_other_ids_is_the_same() {
+    let file = |ids: [u32; 4]| {
+        let id = |n: u32| format!("00000000-0000-0000-0000-{n:012}");
+        let mark = |n: u32, label: &str, start: u32, quote: &str| {
+            let end = start + quote.len() as u32;
+            let fragment = json!({"start": start, "end": end, "quote": quote});
+            json!({"id": id(n), "label": label, "fragments": [fragment]})
+        };
+        let [one, other, first, second] = ids;
+        let link = |n: u32, from: u32, to: u32| json!({"id": id(n), "type": "r", "from": id(from), "to": id(to)});
+        let annotations = [
+            mark(one, "src", 0, "Ana"),
+            mark(other, "src", 0, "Ana"),
+            mark(first, "cue", 4, "said"),
+            mark(second, "cue", 13, "said"),
+        ];
+        let scheme = json!({
+            "labels": [{"id": "cue", "name": "cue"}, {"id": "src", "name": "src"}],
+            "relation_types": [{"id": "r", "name": "r"}],
+        });
+        let relations = [link(first + 10, first, one), link(second + 10, second, other)];
+        json!({"format": "verbatim", "version": "1.0", "scheme": scheme, "articles": [{
+            "id": id(99), "title": "t", "text": "Ana said and said",
+            "annotations": annotations, "relations": relations,
+        }]})
+        .to_string()
+    };
+    let stage = Stage::new();
+    stage.write("a.json", file([1, 2, 3, 4]));
+    for ids in [[22, 21, 23, 24], [21, 22, 23, 24], [1, 2, 23, 24], [2, 1, 3, 4], [22, 21, 3, 4]] {
+        stage.write("b.json", file(ids));
+        let ran = stage.run("diff a.json b.json");
+        assert_eq!(ran.status, 0, "{ids:?}: {}", ran.out);
+    }
+    // Where both lead to one of them, it is not the same.
+    let mut other: Value = serde_json::from_str(&file([1, 2, 3, 4])).unwrap();
+    let relations = &mut other["articles"][0]["relations"];
+    relations[1]["to"] = relations[0]["to"].clone();
+    stage.write("b.json", other.to_string());
+    let ran = stage.run("diff a.json b.json");
+    assert_eq!(ran.status, 1, "{}", ran.out);
+    assert!(ran.out.contains("ends r “said” → “Ana” ("), "{}", ran.out);
+}

@@ -8,6 +8,7 @@
     reason = "a test stops at what it did not expect"
 )]
 
+mod cases;
 mod convert;
 mod diff;
 mod help;

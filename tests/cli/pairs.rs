@@ -106,3 +106,29 @@ fn half_a_pair_is_named() {
     stage.done("convert alone/c.txt --from brat -o c.json");
     assert_eq!(held(&stage, "c.json"), (Vec::new(), 0));
 }
+
+/// As the shared tasks of BioNLP have it: what is given, and what is found.
+#[test]
+fn the_files_of_a_shared_task_are_one_article_however_they_are_named() {
+    let stage = Stage::new();
+    stage.write("in/a.txt", "Señor Añez spoke.\n");
+    stage.write("in/a.a1", "T1\tPER 6 10\tAñez\n");
+    stage.write("in/a.a2", "T2\tSay 11 16\tspoke\nE1\tSay:T2 Theme:T1\n");
+    let expected = ["PER Añez ", "Say spoke "].map(String::from);
+    let inputs = ["in", "in/a.a1", "in/a.a2 in/a.a1", "in/a.txt in/a.a1 in/a.a2", "in/a.txt"];
+    for (idx, inputs) in inputs.into_iter().enumerate() {
+        let from = if inputs == "in/a.txt" { " --from brat" } else { "" };
+        let ran = stage.done(&format!("convert {inputs}{from} -o {idx}.json"));
+        assert_eq!(ran.err, "", "{inputs}");
+        assert_eq!(held(&stage, &format!("{idx}.json")), (expected.to_vec(), 1), "{inputs}");
+    }
+    stage.done("convert in --to brat -o out/");
+    let expected = "T1\tPER 6 10\tAñez\nT2\tSay 11 16\tspoke\nE1\tSay:T2 Theme:T1\n";
+    assert_eq!(stage.text("out/a.ann"), expected);
+    let conf = stage.text("out/annotation.conf");
+    assert!(conf.contains("[events]\nSay\tTheme*:PER\n"), "{conf}");
+    stage.write("alone/b.a1", "T1\tPER 6 10\tAñez\n");
+    let ran = stage.run("convert alone/b.a1 -o b.json");
+    let expected = "alone/b.a1 has no .txt file of the same name beside it";
+    assert!(ran.err.contains(expected), "{}", ran.err);
+}

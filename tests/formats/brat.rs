@@ -11,7 +11,7 @@ use crate::stage::{assert_reads_back, held_against_everything, written};
 
 held_against_everything!(Brat);
 
-fn read(txt: &str, ann: &str) -> Read {
+pub fn read(txt: &str, ann: &str) -> Read {
     let files = [
         InFile { name: "data/a.txt", bytes: txt.as_bytes() },
         InFile { name: "data/a.ann", bytes: ann.as_bytes() },
@@ -19,7 +19,7 @@ fn read(txt: &str, ann: &str) -> Read {
     format::read(&Brat, &files, &ReadOptions::default()).unwrap()
 }
 
-fn only(read: &Read) -> &Document {
+pub fn only(read: &Read) -> &Document {
     assert_eq!(read.imported.collection.documents.len(), 1);
     &read.imported.collection.documents[0]
 }
@@ -33,7 +33,7 @@ fn quotes(document: &Document) -> Vec<(String, String)> {
     document.annotations().map(|one| quote(one)).collect()
 }
 
-fn warnings(read: &Read) -> Vec<String> {
+pub fn warnings(read: &Read) -> Vec<String> {
     read.imported.warnings.iter().map(ToString::to_string).collect()
 }
 
@@ -168,7 +168,7 @@ fn what_brat_writes_is_read_and_survives() {
     };
     assert_eq!(by("Ann").note, "the one");
     assert_eq!(by("Bo").status, Status::Unsure);
-    assert_eq!(by("asked").extra["brat"], json!({"attributes": [["Stance", "For"]]}));
+    assert_eq!(by("asked").extra["brat"], json!({"events": [{"attributes": [["Stance", "For"]]}]}));
     assert_eq!(
         by("Ann").extra["brat"],
         json!({"attributes": [["Status", "Final"]], "equivalences": [1]})
@@ -178,9 +178,11 @@ fn what_brat_writes_is_read_and_survives() {
     let again = String::from_utf8(again.files[1].bytes.clone()).unwrap();
     for line in [
         "*\tEquiv T1 T5\n",
-        "A1\tStatus T1 Final\nA2\tStance T2 For\nA3\tStatus T3 unsure\nA4\tNegation T4\n",
+        "E1\tAsk:T2 Asker:T1 Asked:T3 Topic:E2\nE2\tSale:T4 Seller:T3 Seller2:T6\n",
+        "R1\tAgrees Arg1:T6 Arg2:E1\t\n",
+        "A1\tStatus T1 Final\nA2\tStance E1 For\nA3\tStatus T3 unsure\nA4\tNegation E2\n",
         "N1\tReference T6 Wikidata:Q1\tCyrus\n",
-        "#1\tAnnotatorNotes T1\tthe one\n#2\tAnnotatorNotes R6\tlate\n",
+        "#1\tAnnotatorNotes T1\tthe one\n#2\tAnnotatorNotes R1\tlate\n",
     ] {
         assert!(again.contains(line), "{line} in\n{again}");
     }
@@ -257,15 +259,15 @@ fn each_broken_line_is_named() {
         ),
         (
             "*\tEquiv T1 T9",
-            "“a”: line 3 of its .ann file, “*”, names “T9”, which is not there. It was kept.",
+            "“a”: line 3 of its .ann file, “*”, names “T9”, which is not there; it is without.",
         ),
         (
             "#1\tContiguous T1\t1+2",
-            "“a”: line 3 of its .ann file, “#1”, says “1+2”, which does not fit the number of parts, 1; they stay apart. It was left out.",
+            "“a”: line 3 of its .ann file, “#1”, says “1+2”, which does not fit the number of parts, 1; they stay apart.",
         ),
         (
             "hello",
-            "“a”: line 3 of its .ann file, “hello”, is of no kind that brat has. It was left out.",
+            "“a”: line 3 of its .ann file, “hello”, is of no kind that brat has, and was not read.",
         ),
     ];
     for (line, expected) in rows {
@@ -318,16 +320,106 @@ fn roles_of_relations_stay_and_say_where_they_start() {
     assert!(out.contains("\tCoref Anaphora:T2 Antecedent:T1\t"), "{out}");
 }
 
+/// The lines of the annotation file that is written of what was read.
+pub fn again(read: &Read) -> String {
+    let files = written(&Brat, &read.imported.collection, &Options::default()).files;
+    String::from_utf8(files[1].bytes.clone()).unwrap()
+}
+
 #[test]
-fn events_that_become_one_are_named() {
-    let ann = "T1\tAsk 4 8\tasks\nT2\tP 0 3\tAnn\nT3\tP 9 11\tBo\nE1\tAsk:T1 Who:T2\n\
-        E2\tAsk:T1 Who:T3\nE3\tBeg:T2\n";
-    let found = read("Ann asks Bo.", ann);
-    let expected = [
-        "“a”: line 5 of its .ann file, “E2”, has the trigger of an earlier event, which is one \
-         annotation with it now. It was kept.",
-        "“a”: line 6 of its .ann file, “E3”, is a “Beg”, but its trigger a “P”, which counts. It \
-         was kept.",
+fn tabs_part_all_values_of_other_programs() {
+    let txt = "Mayor Ana Ruiz said in Quito that buses should be free.";
+    let ann = "T1\tPERS\t6\t14\tAna Ruiz\nT2\tLOC\t23\t28\tQuito\nT3\tJob Title\t0\t5\tMayor\n\
+        T4\tPart\t0 5;15\t19\tMayor said\nR1\tIn\tArg1:T1\tArg2:T2\nA1\tConf\tT1\tHigh\n\
+        #1\tAnnotatorNotes\tT1\ta note\n";
+    let found = read(txt, ann);
+    assert_eq!(warnings(&found), [""; 0]);
+    let expected =
+        [("Part", "Mayor|said"), ("Job_Title", "Mayor"), ("PERS", "Ana Ruiz"), ("LOC", "Quito")];
+    let held = quotes(only(&found));
+    let held = held.iter().map(|(label, words)| (label.replace(' ', "_"), words.clone()));
+    let expected = expected.map(|(label, words)| (label.to_owned(), words.to_owned()));
+    assert_eq!(held.collect::<Vec<_>>(), expected);
+    assert_eq!(only(&found).relations().len(), 1);
+    let person = only(&found).annotations().nth(2).unwrap();
+    assert_eq!(person.note, "a note");
+    assert_eq!(person.extra["brat"], json!({"attributes": [["Conf", "High"]]}));
+    let year = read("In 1984.", "T1\tYEAR\t3\t7\t1984\nT2\tYEAR 3.0 7.0\t1984\n");
+    assert_eq!(warnings(&year), [""; 0]);
+    assert_eq!(quotes(only(&year)).len(), 2);
+}
+
+#[test]
+fn the_files_of_a_shared_task_are_one_article() {
+    let txt = "Señor Añez spoke.";
+    let (a1, a2) =
+        ("T1\tPER 6 10\tAñez\n", "T2\tSay 11 16\tspoke\nE1\tSay:T2 Theme:T1\nM1\tNegation E1\n");
+    let files = |names: &[(&'static str, &'static str)]| {
+        let files: Vec<InFile<'_>> =
+            names.iter().map(|(name, text)| InFile { name, bytes: text.as_bytes() }).collect();
+        format::read(&Brat, &files, &ReadOptions::default()).unwrap()
+    };
+    let found = files(&[("a.a1", a1), ("a.a2", a2), ("a.txt", txt)]);
+    assert_eq!(warnings(&found), [""; 0]);
+    let expected = [("PER", "Añez"), ("Say", "spoke")];
+    let expected = expected.map(|(label, words)| (label.to_owned(), words.to_owned()));
+    assert_eq!(quotes(only(&found)), expected);
+    assert_eq!(only(&found).relations().len(), 1);
+    let expected =
+        "T1\tPER 6 10\tAñez\nT2\tSay 11 16\tspoke\nE1\tSay:T2 Theme:T1\nA1\tNegation E1\n";
+    assert_eq!(again(&found), expected);
+    // A file without a line says nothing, an annotation file says all.
+    assert_eq!(
+        again(&files(&[("a.txt", txt), ("a.ann", ""), ("a.a1", a1), ("a.a2", a2)])),
+        expected
+    );
+    let both = files(&[("a.txt", txt), ("a.ann", a1), ("a.a1", a1), ("a.a2", a2)]);
+    assert_eq!(quotes(only(&both)).len(), 1);
+    let said = "“a”: its .ann file was read, and so no other beside it: .a1, .a2.";
+    assert_eq!(warnings(&both), [said]);
+    // A line is named by its own file.
+    let broken = files(&[("a.txt", txt), ("a.a1", a1), ("a.a2", "\nT2\tSay 11\n")]);
+    let said = "“a”: line 2 of its .a2 file, “T2”, has “11” where offsets like “2 7” should be. \
+        It was left out.";
+    assert_eq!(warnings(&broken), [said]);
+    assert_eq!(broken.imported.warnings[0].n_items, 1);
+    for name in ["a.a1", "a.a2"] {
+        assert!(codec_of(name, a1).is_some_and(|codec| codec.format().id == "brat"), "{name}");
+    }
+    let normalized = files(&[
+        ("a.txt", txt),
+        ("a.a1", a1),
+        ("a.a2", "N1\tReference Annotation:T1 Referent:Wikidata:Q1\n"),
+    ]);
+    assert_eq!(again(&normalized), format!("{a1}N1\tReference T1 Wikidata:Q1\t\n"));
+}
+
+#[test]
+fn a_carriage_return_alone_ends_a_line() {
+    let found =
+        read("Ana and Bo.", "T1\tPer 0 3\tAna\rT2\tPer 8 10\tBo\r\nR1\tr Arg1:T1 Arg2:T2\r");
+    assert_eq!(warnings(&found), [""; 0]);
+    assert_eq!((only(&found).n_annotations(), only(&found).relations().len()), (2, 1));
+}
+
+#[test]
+fn the_unit_that_a_person_says_counts() {
+    for (quote, words) in [("Añez", "Añez"), ("", "Añez")] {
+        let ann = format!("T1\tPER 8 13\t{quote}\n");
+        let files = [
+            InFile { name: "a.txt", bytes: "Señora Añez pide.".as_bytes() },
+            InFile { name: "a.ann", bytes: ann.as_bytes() },
+        ];
+        let options = ReadOptions { unit: Some(OffsetUnit::Byte), ..ReadOptions::default() };
+        let read = format::read(&Brat, &files, &options).unwrap();
+        assert_eq!(quotes(only(&read)), [("PER".to_owned(), words.to_owned())], "{quote:?}");
+    }
+    // Bytes that would fit as characters one further on stay bytes.
+    let files = [
+        InFile { name: "a.txt", bytes: "ñ Bo".as_bytes() },
+        InFile { name: "a.ann", bytes: b"T1\tPER 3 5\tBo\n" },
     ];
-    assert_eq!(warnings(&found), expected);
+    let options = ReadOptions { unit: Some(OffsetUnit::Byte), ..ReadOptions::default() };
+    let read = format::read(&Brat, &files, &options).unwrap();
+    assert_eq!(quotes(only(&read)), [("PER".to_owned(), "Bo".to_owned())]);
 }

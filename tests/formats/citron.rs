@@ -5,7 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use verbatim::format::citron::Citron;
-use verbatim::format::{InFile, Loss, Options, Read, ReadOptions, codec_of, read};
+use verbatim::format::{InFile, Loss, OffsetUnit, Options, Read, ReadOptions, codec_of, read};
 use verbatim::model::scheme::Scheme;
 
 use crate::marked::{self, IN_CHARS_CRLF, IN_UTF16_CRLF};
@@ -200,7 +200,7 @@ fn what_does_not_fit_is_said() {
     for sentence in [
         "a cue of the quote no. 1 has no whole numbers as “start” and “end”: “x”, 18",
         "the file quotes “Eve”, but the text there is “Zoe\u{301}”",
-        "1 of its fields have coreferences, whose offsets would not stay true",
+        "1 of its fields have coreferences, whose offsets would not stay true, and were not read.",
         "the quote no. 2 has no content that can be read",
         "the quote no. 3 is a number, not an object",
     ] {
@@ -221,4 +221,44 @@ fn its_files_are_known() {
         codec_of("x.json", &file().to_string()).map(|codec| codec.format().id),
         Some("citron")
     );
+}
+
+#[test]
+fn the_unit_that_a_person_says_counts_and_numbers_may_be_words() {
+    let file = json!({
+        "text": "Señora Añez pide.",
+        "quotes": [{"cue": null, "sources": [], "contents": [{"start": 8.0, "end": "13"}]}],
+    });
+    let bytes = file.to_string();
+    let files = [InFile { name: "a.json", bytes: bytes.as_bytes() }];
+    let options = ReadOptions { unit: Some(OffsetUnit::Byte), ..ReadOptions::default() };
+    let read = read(&Citron, &files, &options).unwrap();
+    assert_eq!(warnings(&read), [] as [&str; 0]);
+    let held = marked::held(&read.imported.collection.documents[0]);
+    assert_eq!(held, [("content".to_owned(), "Añez".to_owned())]);
+}
+
+#[test]
+fn what_is_left_out_is_counted() {
+    let read = read_json(&json!({
+        "text": "“No,” said Zoe and Bo.",
+        "article": {"title": 5},
+        "quotes": [
+            {
+                "cue": {"start": 6, "end": "x"},
+                "sources": [span(11, 14, "Zoe"), {"start": 19}],
+                "contents": [{"start": 1, "end": 3, "text": "No", "status": 7}],
+            },
+            {"cue": span(6, 10, "said"), "sources": [span(19, 21, "Bo")], "contents": [{}]},
+            7,
+        ],
+    }));
+    let said: Vec<(String, usize)> =
+        read.imported.warnings.iter().map(|one| (one.to_string(), one.n_items)).collect();
+    let counts: Vec<usize> = said.iter().map(|(_, n)| *n).collect();
+    // A title and a status that are no text; a source and a cue with their
+    // links; a content, and what went with it; a quote.
+    assert_eq!(counts, [0, 0, 2, 2, 1, 4, 1], "{said:#?}");
+    let title = "Record 1: the article: its “title” is a number, not text, and was not read.";
+    assert_eq!(said[0].0, title);
 }

@@ -141,7 +141,7 @@ fn what_can_not_be_read_is_named() {
     let read = read(
         "{\"text\": \"Ana left\", \"entities\": [\
          {\"id\": 1, \"label\": \"P\", \"start_offset\": 0, \"end_offset\": 3}, \
-         {\"id\": 2, \"label\": \"P\", \"start_offset\": \"0\", \"end_offset\": 3}, \
+         {\"id\": 2, \"label\": \"P\", \"start_offset\": \"x\", \"end_offset\": 3}, \
          {\"id\": 3, \"start_offset\": 0, \"end_offset\": 3}, \"sports\", \
          {\"id\": 4, \"label\": \"P\", \"start_offset\": 4, \"end_offset\": 99}], \
          \"relations\": [{\"id\": 8, \"from_id\": 1, \"to_id\": 77, \"type\": \"r\"}, {\"id\": 9}], \
@@ -157,7 +157,7 @@ fn what_can_not_be_read_is_named() {
         "99",
         "77",
         "the relation 9 lacks",
-        "“label” is 5, not a list",
+        "“label” is 5, not a list, and was not read.",
         "has no “text”",
         "holds a list where an article should be",
     ] {
@@ -198,4 +198,110 @@ fn what_old_projects_exported_is_read() {
     let marks =
         document.annotations().map(|one| format!("{} {}", one.label, one.fragments.quote(text)));
     assert_eq!(marks.collect::<Vec<_>>(), ["PER Ana", "2 Bo"]);
+}
+
+/// What is marked, with where it lies in code points.
+fn places(read: &Read) -> Vec<String> {
+    let document = &read.imported.collection.documents[0];
+    let text = &document.article().text;
+    let place = |range: verbatim::model::offset::TextRange| {
+        let at = |byte| text.offsets().char_from_byte(byte).unwrap().0;
+        format!("{}–{} {}", at(range.start()), at(range.end()), text.get(range).unwrap())
+    };
+    let marks = document.annotations();
+    marks.map(|one| format!("{} {}", one.label, place(one.fragments.extent()))).collect()
+}
+
+#[test]
+fn the_unit_that_a_person_says_counts() {
+    let file = r#"{"text": "Señora Añez pide.", "label": [[8, 13, "PER"]]}"#;
+    assert_eq!(places(&read(file, Some(OffsetUnit::Byte))), ["PER 7–11 Añez"]);
+}
+
+#[test]
+fn offsets_in_bytes_are_asked_about() {
+    let file = r#"{"text": "Zoé met Ana, Łukasz and Bo.",
+        "label": [[0, 4, "P"], [9, 12, "P"], [14, 21, "P"], [26, 28, "P"]]}"#;
+    let question = read(file, None).question.expect("no usual unit fits all");
+    assert_eq!(question.choices[0].unit, OffsetUnit::Byte);
+    assert_eq!(question.choices[0].n_fit, 4);
+}
+
+#[test]
+fn whole_numbers_may_be_fractions_or_words() {
+    let found = read(
+        "{\"id\": 1, \"text\": \"Mayor Ana Ruiz said in Quito that buses should be free.\", \
+         \"label\": [[6.0, 14.0, \"PER\"], [\"23\", \"28\", \"LOC\"]]}",
+        None,
+    );
+    assert_eq!(warnings(&found), [] as [&str; 0]);
+    assert_eq!(places(&found), ["PER 6–14 Ana Ruiz", "LOC 23–28 Quito"]);
+    // Numbers in a table with gaps.
+    let found = read(
+        r#"{"text": "Ana met Bo.", "entities": [
+            {"id": 11, "label": "P", "start_offset": 0.0, "end_offset": "3"},
+            {"id": 12.0, "label": "P", "start_offset": "8.0", "end_offset": 10}],
+            "relations": [{"id": 1, "from_id": 11.0, "to_id": 12, "type": "met"}]}"#,
+        None,
+    );
+    assert_eq!(warnings(&found), [] as [&str; 0]);
+    assert_eq!(found.imported.collection.documents[0].relations().len(), 1);
+}
+
+#[test]
+fn an_export_with_intents_is_known_and_they_come_back() {
+    let file = "{\"id\": 1, \"text\": \"Mayor Ana Ruiz said in Quito that buses should be free.\", \
+         \"entities\": [[6, 14, \"PER\"], [23, 28, \"LOC\"]], \"cats\": [\"transport\"]}\n\
+         {\"id\": 2, \"text\": \"Nothing here.\", \"entities\": [], \"cats\": []}\n";
+    for file in [file, file.lines().nth(1).unwrap()] {
+        let codec = codec_of("a.jsonl", file).map(|codec| codec.format().id);
+        assert_eq!(codec, Some("doccano"), "{file}");
+    }
+    let of_spacy = r#"{"text": "a", "entities": [[0, 1, "x"]], "cats": {"x": 1}}"#;
+    assert_ne!(codec_of("a.jsonl", of_spacy).map(|codec| codec.format().id), Some("doccano"));
+    let found = read(file, None);
+    assert_eq!(warnings(&found), [] as [&str; 0]);
+    assert_eq!(places(&found), ["PER 6–14 Ana Ruiz", "LOC 23–28 Quito"]);
+    let out = written(&Doccano, &found.imported.collection, &Options::default()).files;
+    let out = String::from_utf8(out[0].bytes.clone()).unwrap();
+    let lines: Vec<&str> = out.lines().collect();
+    assert!(lines[0].contains(r#""cats":["transport"]"#), "{out}");
+    assert!(lines[1].contains(r#""cats":[]"#), "{out}");
+}
+
+#[test]
+fn labels_of_the_whole_text_come_back() {
+    let found = read(r#"{"text": "Ana left.", "label": ["sports", [0, 3, "PER"]]}"#, None);
+    let said = "Record 1: “label” has 1 of the whole text, as “sports”: kept as a field, not \
+        marked.";
+    assert_eq!(warnings(&found), [said]);
+    let out = |variant: &str| {
+        let options = Options { variant: variant.into(), ..Options::default() };
+        let files = written(&Doccano, &found.imported.collection, &options).files;
+        String::from_utf8(files[0].bytes.clone()).unwrap()
+    };
+    assert!(out("relations").contains(r#""label":["sports"]"#), "{}", out("relations"));
+    let plain = out("plain");
+    assert!(plain.contains(r#""label":[[0,3,"PER"]]"#), "{plain}");
+    assert!(plain.contains(r#""labels":["sports"]"#), "{plain}");
+    for variant in ["relations", "plain"] {
+        let options = Options { variant: variant.into(), ..Options::default() };
+        let again = read(&out(variant), None).imported.collection;
+        assert_eq!(written(&Doccano, &again, &options).fitted.len(), 1);
+        assert_eq!(quotes(&again.documents[0]).len(), 1, "{variant}");
+    }
+}
+
+#[test]
+fn what_is_left_out_is_counted() {
+    let found = read(
+        r#"{"text": "Ana", "entities": [{"id": 1, "start_offset": 0, "end_offset": 3}, 5],
+            "relations": [{"id": 9}], "labels": 5}"#,
+        None,
+    );
+    let n_items: usize = found.imported.warnings.iter().map(|one| one.n_items).sum();
+    assert_eq!(n_items, 3, "{:?}", warnings(&found));
+    assert!(
+        warnings(&found).contains(&"Record 1: “labels” is 5, not a list, and was not read.".into())
+    );
 }

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use serde_json::json;
 use verbatim::format::{
-    Capacity, Filter, Keep, Loss, Losses, Options, TextHeld, fit, scheme_losses,
+    Capacity, Filter, Keep, Loss, Losses, NamesHeld, Options, TextHeld, fit, scheme_losses,
 };
 use verbatim::model::annotation::{Annotation, Status};
 use verbatim::model::document::Document;
@@ -246,8 +246,10 @@ fn losses_say_their_number() {
 }
 
 fn arb_capacity() -> impl Strategy<Value = Capacity> {
-    prop::collection::vec(any::<bool>(), 19).prop_map(|held| Capacity {
+    prop::collection::vec(any::<bool>(), 20).prop_map(|held| Capacity {
         text: if held[16] { TextHeld::Exact } else { TextHeld::Tokens },
+        labels: if held[19] { NamesHeld::Any } else { NamesHeld::NoSpaces },
+        relation_types: NamesHeld::Any,
         overlaps: held[0],
         fragments: held[1],
         any_ends: held[2],

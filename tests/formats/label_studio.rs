@@ -161,9 +161,9 @@ fn other_programs_tasks_are_read() {
     assert_eq!(
         warnings(&read),
         [
-            "Record 1: the task is annotated, and has 1 predictions besides. It was left out.",
+            "Record 1: the task is annotated, and has 1 prediction besides. It was left out.",
             "Record 1: a relation leads both ways; it leads one way now, as it is written. It was kept.",
-            "Record 1: 1 of its results are no labels on text. It was left out.",
+            "Record 1: 1 result is no label on text. It was left out.",
         ]
     );
     let document = &read.imported.collection.documents[0];
@@ -226,7 +226,7 @@ fn hypertext_is_read_where_its_offsets_are_of_the_text() {
     let read = read_json(&on("<p>Ann said it</p>"));
     assert_eq!(
         warnings(&read),
-        ["Record 1: 1 of its regions lie in HTML, where places are paths and not offsets of the \
+        ["Record 1: 1 region lies in HTML, where places are paths and not offsets of the \
           text. It was left out."]
     );
 }

@@ -1,7 +1,7 @@
 //! PubAnnotation JSON.
 
 use verbatim::format::pubannotation::PubAnnotation;
-use verbatim::format::{InFile, Options, OutFile, ReadOptions, read};
+use verbatim::format::{InFile, OffsetUnit, Options, OutFile, ReadOptions, codec_of, read};
 
 use crate::stage::{held_against_everything, written};
 
@@ -118,4 +118,65 @@ fn the_tracks_of_several_projects_are_read() {
     let files = written(&PubAnnotation, &collection, &Options::default()).files;
     assert!(!String::from_utf8_lossy(&files[0].bytes).contains("tracks"));
     assert_eq!(seen(&files[0].bytes).0.documents, collection.documents);
+}
+
+#[test]
+fn a_file_of_blocks_alone_is_known() {
+    let file = r#"{"text": "Ana left. Bo too.", "blocks": [{"id": "B1", "span": {"begin": 0, "end": 9}, "obj": "S"}]}"#;
+    assert_eq!(codec_of("a.json", file).map(|codec| codec.format().id), Some("pubannotation"));
+    let (collection, warnings) = seen(file.as_bytes());
+    assert_eq!(warnings, [] as [&str; 0]);
+    let document = &collection.documents[0];
+    let marks = document
+        .annotations()
+        .map(|one| format!("{} {}", one.label, one.fragments.quote(&document.article().text)));
+    assert_eq!(marks.collect::<Vec<_>>(), ["S Ana left."]);
+    // An editor's file of another kind.
+    let other = r#"{"text": "x", "blocks": [{"key": "a1", "text": "Ana", "entityRanges": []}]}"#;
+    assert_ne!(codec_of("a.json", other).map(|codec| codec.format().id), Some("pubannotation"));
+}
+
+#[test]
+fn the_unit_that_a_person_says_counts_and_numbers_may_be_words() {
+    let file = r#"{"text": "Señora Añez pide.", "denotations": [
+        {"id": "T1", "span": {"begin": 8.0, "end": "13"}, "obj": "PER"}]}"#;
+    let files = [InFile { name: "a.json", bytes: file.as_bytes() }];
+    let options = ReadOptions { unit: Some(OffsetUnit::Byte), ..ReadOptions::default() };
+    let read = read(&PubAnnotation, &files, &options).unwrap().imported;
+    assert_eq!(read.warnings, []);
+    let document = &read.collection.documents[0];
+    let text = &document.article().text;
+    let quotes = document.annotations().map(|one| one.fragments.quote(text));
+    assert_eq!(quotes.collect::<Vec<_>>(), ["Añez"]);
+}
+
+#[test]
+fn what_is_left_out_is_counted_and_said_truly() {
+    let file = r#"{"text": "Ana went home.",
+        "denotations": [{"id": "T1", "span": {"begin": 0, "end": 3}, "obj": "PER"},
+            {"id": "T2", "span": {"begin": 0}, "obj": "PER"}, {"id": "T3", "obj": "PER"}],
+        "relations": [{"id": "R1", "pred": "r", "subj": "T1"}],
+        "attributes": [{"id": "A1", "subj": "T1", "pred": "sure", "obj": true},
+            {"id": "A2", "subj": "A1", "pred": "note", "obj": "really"}],
+        "modifications": "none"}"#;
+    let files = [InFile { name: "a.json", bytes: file.as_bytes() }];
+    let read = read(&PubAnnotation, &files, &ReadOptions::default()).unwrap().imported;
+    let said = read.warnings.iter().map(|one| (one.to_string(), one.n_items));
+    let expected = [
+        (
+            "Record 1: the denotation “T2” has a span without a whole number as “begin” or “end”. \
+             It was left out.",
+            1,
+        ),
+        ("Record 1: the denotation “T3” has no “span”. It was left out.", 1),
+        ("Record 1: the relation “R1” lacks a “pred”, a “subj” or an “obj”. It was left out.", 1),
+        (
+            "Record 1: the attribute “A2” is of “A1”, which is an attribute itself. It was left \
+             out.",
+            0,
+        ),
+        ("Record 1: its “modifications” is text, not a list, and was not read.", 0),
+    ];
+    let expected = expected.map(|(sentence, n)| (sentence.to_owned(), n));
+    assert_eq!(said.collect::<Vec<_>>(), expected);
 }

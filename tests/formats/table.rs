@@ -97,7 +97,10 @@ fn a_table_of_others_is_read() {
            news2,,,,Cy,\n\
            news2,speaker,0,2,Cy,\n";
     let read = read_as(&CSV, &file);
-    assert_eq!(warnings(&read), ["Record 1: columns that are not known: “mood”. It was left out."]);
+    assert_eq!(
+        warnings(&read),
+        ["Record 1: columns that are not read, as they are not known: “mood”."]
+    );
     let titles = read.imported.collection.documents.iter().map(|one| &one.article().metadata.title);
     assert_eq!(titles.collect::<Vec<_>>(), ["news1", "news2"]);
     assert_eq!(marks(&read, 0), ["speaker Ann", "location Bo"]);
@@ -132,12 +135,12 @@ fn each_broken_row_is_named() {
     let rows = [
         (
             "1,a,speaker,x,3,Ann,,",
-            "Record 1: row 2 of the article has “x” as “start_codepoint”, where a whole number should be. It was left out.",
+            "Record 1: the row on line 3 has “x” as “start_codepoint”, where a whole number should be. It was left out.",
         ),
-        ("1,a,,0,3,Ann,,", "Record 1: row 2 of the article has no label. It was left out."),
+        ("1,a,,0,3,Ann,,", "Record 1: the row on line 3 has no label. It was left out."),
         (
             "1,,,0,3,Ann,,",
-            "Record 1: row 2 of the article has no label, and an earlier one has the text of the article. It was left out.",
+            "Record 1: the row on line 3 has no label, and an earlier one has the text of the article. It was left out.",
         ),
         (
             "1,a,speaker,0,3,Bnn,,",
@@ -145,7 +148,7 @@ fn each_broken_row_is_named() {
         ),
         (
             "1,a,speaker,0,3,Ann,r,",
-            "Record 1: has a “relation” “r”, a “to_id” “” and a “relation_id” “”, which should be as many. It was left out.",
+            "Record 1: the row on line 3 has a “relation” “r”, a “to_id” “” and a “relation_id” “”, which should be as many. It was left out.",
         ),
         (
             "1,a,speaker,0,3,Ann,r,z",
@@ -153,7 +156,7 @@ fn each_broken_row_is_named() {
         ),
         (
             "1,a,speaker,0,3,Ann,,\n1,a,place,8,10,Bo,,",
-            "Record 1: row 3 of the article says “place”, but an earlier one of its ann_id says “speaker”. It was left out.",
+            "Record 1: the row on line 4 says “place”, but an earlier one of its ann_id says “speaker”. It was left out.",
         ),
     ];
     for (row, expected) in rows {

@@ -9,6 +9,7 @@ fn label(id: &str, key: Option<char>) -> Label {
     Label {
         id: id.into(),
         name: id.to_uppercase(),
+        written_as: None,
         key,
         color: "#123456".into(),
         description: String::new(),
@@ -57,6 +58,7 @@ fn adopting_adds_what_is_missing_and_changes_nothing() {
         relation_types: vec![RelationType {
             id: "denied_by".into(),
             name: "Denied by".into(),
+            written_as: None,
             description: String::new(),
             guidelines: String::new(),
             from: vec!["event".into()],

@@ -76,7 +76,7 @@ fn each_bad_file_gets_its_own_sentence() {
         (
             "a.json",
             br#"{"format": "verbatim", "version": "1.0", "arti"#,
-            "“a.json” is not whole: its JSON breaks off on line 1, at column 46. Nothing was imported.",
+            "“a.json” is not whole: its JSON breaks off on line 1, at column 47. Nothing was imported.",
         ),
         (
             "a.json",
@@ -234,5 +234,8 @@ fn what_is_native_and_what_is_text() {
 #[test]
 fn a_file_name_stays_on_one_line() {
     let name = format!("{}\n.json", "x".repeat(100));
-    assert_eq!(said(&name, b""), format!("“{}…” is empty. Nothing was imported.", "x".repeat(60)));
+    assert_eq!(
+        said(&name, b""),
+        format!("“{} .json” is empty. Nothing was imported.", "x".repeat(100))
+    );
 }

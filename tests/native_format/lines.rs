@@ -75,7 +75,7 @@ fn lines_of_several_files_join() {
 fn a_line_that_cannot_be_read_costs_itself_alone() {
     let one = written(&good());
     let other = one.replace("verbatim-article", "something");
-    let newer = one.replace("\"version\":\"1.0\"", "\"version\":\"2.0\"");
+    let newer = one.replace("\"version\":\"1.1\"", "\"version\":\"2.0\"");
     let read = lines(format!("{other}{{\n{newer}{one}").as_bytes());
     let said: Vec<String> = read.imported.warnings.iter().map(ToString::to_string).collect();
     assert_eq!(read.imported.collection.documents.len(), good().documents.len());

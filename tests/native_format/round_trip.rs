@@ -198,7 +198,8 @@ fn an_empty_collection() {
     let bytes = NativeJson.encode(&collection);
     assert!(bytes.ends_with(b"  \"articles\": []\n}\n"));
     let imported = decode(&bytes);
-    assert_eq!(imported, Imported { collection, warnings: Warnings::default() });
+    let balance = imported.balance;
+    assert_eq!(imported, Imported { collection, warnings: Warnings::default(), balance });
 }
 
 /// The bound is far above what it takes; work that grows with the square of
@@ -239,4 +240,47 @@ fn a_megabyte_with_ten_thousand_annotations_takes_no_time() {
     assert_eq!(again.collection.documents[0].n_annotations(), 10_000);
     assert_eq!(again.collection.documents[0].relations().len(), 9_999);
     assert!(started.elapsed().as_secs() < 10);
+}
+
+/// What an earlier version wrote, as it wrote it.
+#[test]
+fn a_file_of_version_1_0_is_read() {
+    let file = include_bytes!("../fixtures/native-1.0.json");
+    let imported = NativeJson.decode(file).unwrap();
+    assert_eq!(imported.warnings, []);
+    let now = String::from_utf8(NativeJson.encode(&imported.collection)).unwrap();
+    let then = String::from_utf8(file.to_vec()).unwrap();
+    assert_eq!(now, then.replace("\"version\": \"1.0\"", "\"version\": \"1.1\""));
+}
+
+#[test]
+fn tokens_and_names_of_other_programs_come_back() {
+    let file = json!({
+        "format": "verbatim", "version": "1.1",
+        "scheme": {
+            "labels": [{"id": "Job_Title", "name": "Job", "written_as": "Job Title"}],
+            "relation_types": [{"id": "of", "written_as": "of whom"}],
+        },
+        "articles": [{
+            "text": "\u{1f600} ca n’t.\nNo.", "annotations": [],
+            "tokens": [[2, 4], [5, 8], [8, 9], [10, 12], [12, 13]], "sentences": [0, 3],
+        }, {"text": "A b", "annotations": [], "tokens": [[0, 2], [1, 3]], "sentences": [0]}],
+    });
+    let imported = NativeJson.decode(file.to_string().as_bytes()).unwrap();
+    let collection = &imported.collection;
+    assert_eq!(collection.scheme.labels[0].in_files(), "Job Title");
+    assert_eq!(collection.scheme.relation_types[0].in_files(), "of whom");
+    let article = collection.documents[0].article();
+    let tokens = article.tokens.as_ref().unwrap();
+    let words: Vec<&str> =
+        tokens.ranges().iter().filter_map(|&one| article.text.get(one)).collect();
+    assert_eq!(words, ["ca", "n’t", ".", "No", "."]);
+    assert_eq!(tokens.starts(), [0, 3]);
+    // Those that overlap are none.
+    assert_eq!(collection.documents[1].article().tokens, None);
+    let said: Vec<String> = imported.warnings.iter().map(ToString::to_string).collect();
+    assert!(said.iter().any(|one| one.contains("its tokens do not fit its text")), "{said:?}");
+    let again = NativeJson.decode(&NativeJson.encode(collection)).unwrap();
+    assert_eq!(&again.collection, collection);
+    assert_eq!(again.warnings, []);
 }

@@ -75,7 +75,7 @@ fn unknown_fields_survive_but_those_of_the_header() {
     assert_eq!(warnings, Vec::<String>::new());
     assert_eq!(scheme.extra.keys().collect::<Vec<_>>(), ["plan"]);
     let again: Value = serde_json::from_slice(&scheme_to_file(&scheme)).unwrap();
-    newer["version"] = json!("1.0");
+    newer["version"] = json!("1.1");
     assert_eq!(again, newer);
 
     let mut scheme = Scheme::default();

@@ -79,11 +79,11 @@ fn labels() {
         ),
         (
             json!({"id": "x", "guidelines": 7}),
-            "The label “x”: its “guidelines” is a number, not text, and was not read. It was kept.",
+            "The label “x”: its “guidelines” is a number, not text, and was not read.",
         ),
         (
             json!({"id": "x", "name": []}),
-            "The label “x”: its “name” is a list, not text, and was not read. It was kept.",
+            "The label “x”: its “name” is a list, not text, and was not read.",
         ),
     ];
     for (label, said) in rows {
@@ -97,7 +97,7 @@ fn labels() {
         &[
             "The relation type “said_by”: its “from” names the label “place”, which the scheme lacks; \
              that name is gone now. It was kept.",
-            "The relation type “said_by”: its “name” is a number, not text, and was not read. It was kept.",
+            "The relation type “said_by”: its “name” is a number, not text, and was not read.",
         ],
     );
 }

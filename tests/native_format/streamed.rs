@@ -28,8 +28,10 @@ fn streamed(bytes: &[u8]) -> Result<Imported, FileProblem> {
             stem: "",
             parts: &parts,
             companion: None,
+            beside: None,
             number: idx + 1,
             line: 1,
+            rows: &[],
             unit: None,
         };
         let mut one = Drafts { names: names.clone(), ..Drafts::default() };
@@ -43,7 +45,8 @@ fn streamed(bytes: &[u8]) -> Result<Imported, FileProblem> {
     let documents = drafts.into_iter().flat_map(|one| settler.settle(one)).collect();
     let extra = std::mem::take(&mut settler.extra);
     let collection = Collection { scheme: settler.scheme().clone(), documents, extra };
-    Ok(Imported { collection, warnings: settler.warnings })
+    let balance = settler.balance();
+    Ok(Imported { collection, warnings: settler.warnings, balance })
 }
 
 proptest! {

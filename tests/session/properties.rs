@@ -153,6 +153,7 @@ fn scheme() -> Scheme {
     let relation_type = |id: &str, from: &[&str], to: &[&str]| RelationType {
         id: id.into(),
         name: id.into(),
+        written_as: None,
         description: String::new(),
         guidelines: String::new(),
         from: from.iter().map(|&label| label.into()).collect(),

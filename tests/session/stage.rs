@@ -30,6 +30,7 @@ pub fn session_with(types: &[(&str, &[&str], &[&str])], drawing: &str) -> Sessio
         .map(|&(id, from, to)| RelationType {
             id: id.into(),
             name: id.into(),
+            written_as: None,
             description: String::new(),
             guidelines: String::new(),
             from: labels(from),

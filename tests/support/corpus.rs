@@ -34,6 +34,7 @@ pub fn scheme() -> Arc<Scheme> {
     scheme.relation_types.push(verbatim::model::scheme::RelationType {
         id: "answers".into(),
         name: "Answers".into(),
+        written_as: None,
         from: Vec::new(),
         to: Vec::new(),
         ..said_by

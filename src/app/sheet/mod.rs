@@ -106,7 +106,15 @@ impl AppState {
 
     /// Makes articles of files, or of what stands in the form.
     pub fn import(self, form: Kept, files: Array) {
+        self.set_view(|view| view.imported = form.clone());
         open(self, "import", "import", Sent::of(Send::Everything), form, files);
+    }
+
+    /// Asks what came last is to be read as, in the place of these articles.
+    pub fn read_as(self, articles: String) {
+        let (mut form, files) = self.with_view(|view| (view.imported.clone(), view.files.clone()));
+        form.push(("instead".into(), articles));
+        ask_sheet(self, "import", "import/as", Sent::of(Send::Everything), form, files, true);
     }
 
     /// Opens the export.
@@ -289,6 +297,7 @@ impl Sent {
 /// Opens a sheet, which has no files but these.
 fn open(state: AppState, sheet: &str, act: &str, sent: Sent, form: Kept, files: Array) {
     state.set_view(|view| view.files = Array::new());
+    state.offer_reading(None);
     ask_sheet(state, sheet, act, sent, form, files, true);
 }
 

@@ -83,6 +83,7 @@ pub(super) fn carry_out(
                 }
             }
             Step::Delete(id) => state.delete_article(id),
+            Step::ReadAs(ids) => state.offer_reading(Some(ids)),
         }
     }
 }

@@ -77,6 +77,8 @@ struct Inner {
     /// One trigger a line, pulled only for the lines an edit touched.
     blocks: Arc<[ArcTrigger]>,
     notice: String,
+    /// The articles that came last, if they may be read as something else.
+    offered: Option<String>,
     errors: Vec<String>,
     keeping: Keeping,
     /// Which sheet is shown.
@@ -161,6 +163,7 @@ impl AppState {
             library,
             journal_failed,
             notice: String::new(),
+            offered: None,
             errors: Vec::new(),
             keeping,
             sheet: None,
@@ -214,7 +217,17 @@ impl AppState {
 
     /// Says what happened.
     pub fn tell(self, sentence: String) {
-        self.with_inner(|inner| inner.notice = sentence);
+        self.with_inner(|inner| {
+            inner.notice = sentence;
+            inner.offered = None;
+        });
+        self.changed.notice.notify();
+    }
+
+    /// Offers to read what came last as something else, until something else
+    /// happens.
+    pub fn offer_reading(self, articles: Option<String>) {
+        self.with_inner(|inner| inner.offered = articles);
         self.changed.notice.notify();
     }
 

@@ -155,6 +155,12 @@ impl AppState {
         self.read(|inner| inner.notice.clone())
     }
 
+    /// The articles that came last, if they may be read as something else.
+    pub fn offered(self) -> Option<String> {
+        self.changed.notice.track();
+        self.read(|inner| inner.offered.clone())
+    }
+
     /// What could not be done.
     pub fn errors(self) -> Vec<String> {
         self.changed.errors.track();

@@ -29,6 +29,8 @@ pub struct View {
     pub is_asking: bool,
     /// The files that came last: a sheet may have them read once more.
     pub files: js_sys::Array,
+    /// What came with them, such as a pasted text.
+    pub imported: Kept,
     /// What waits to be asked.
     pub acts: Vec<Act>,
     /// Which end of the focused annotation keys move: those of its first

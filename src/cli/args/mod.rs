@@ -113,15 +113,16 @@ pub struct ShapeArgs {
     /// The way a format is written that has several, such as `iob2`
     #[arg(long, value_parser = variants())]
     pub variant: Option<String>,
-    /// What a token is, for formats that have tokens
-    #[arg(long, value_enum, default_value_t = TokensArg::Words)]
-    pub tokens: TokensArg,
-    /// Where sentences end, for formats that have tokens
-    #[arg(long, value_enum, default_value_t = SentencesArg::Sentences)]
-    pub sentences: SentencesArg,
+    /// What a token is, for formats that have tokens [default: source]
+    #[arg(long, value_enum)]
+    pub tokens: Option<TokensArg>,
+    /// Where sentences end, for formats that have them [default: source]
+    #[arg(long, value_enum)]
+    pub sentences: Option<SentencesArg>,
     /// Which of two annotations that overlap is kept, where only one can be
-    #[arg(long, value_enum, default_value_t = KeepArg::Outer)]
-    pub keep: KeepArg,
+    /// [default: outer]
+    #[arg(long, value_enum)]
+    pub keep: Option<KeepArg>,
     /// Only annotations with these labels, by their ids
     #[arg(long = "label", visible_alias = "labels", value_name = "ID", value_delimiter = ',')]
     pub labels: Vec<String>,
@@ -146,10 +147,10 @@ pub struct SharesArgs {
     /// How many of a hundred articles are for testing
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub test: Option<u8>,
-    /// Which of the many ways to part the articles; the same number, the same parts
-    #[arg(long, value_name = "NUMBER", default_value_t = 0, allow_negative_numbers = true)]
-    #[arg(value_parser = seed)]
-    pub seed: u64,
+    /// Which of the many ways to part the articles; the same number, the same
+    /// parts [default: 0]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true, value_parser = seed)]
+    pub seed: Option<u64>,
 }
 
 /// `verbatim convert`.
@@ -191,10 +192,10 @@ pub struct StatsArgs {
     #[allow(missing_docs)]
     pub input: InputArgs,
     /// What a token is
-    #[arg(long, value_enum, default_value_t = TokensArg::Words)]
+    #[arg(long, value_enum, default_value_t = TokensArg::Source)]
     pub tokens: TokensArg,
     /// Where sentences end
-    #[arg(long, value_enum, default_value_t = SentencesArg::Sentences)]
+    #[arg(long, value_enum, default_value_t = SentencesArg::Source)]
     pub sentences: SentencesArg,
     /// Print JSON
     #[arg(long)]
@@ -250,6 +251,7 @@ impl ReadingArgs {
             unit: self.unit,
             labels: self.map.iter().cloned().collect(),
             relation_types: self.map_relation.iter().cloned().collect(),
+            here: None,
         }
     }
 }
@@ -262,15 +264,18 @@ impl ShapeArgs {
         Options {
             variant: self.variant.clone().unwrap_or_default(),
             keep: match self.keep {
-                KeepArg::Outer => Keep::Outer,
-                KeepArg::Inner => Keep::Inner,
+                None | Some(KeepArg::Outer) => Keep::Outer,
+                Some(KeepArg::Inner) => Keep::Inner,
             },
             filter: Filter {
                 labels: Some(labels).filter(|_| !self.labels.is_empty()),
                 statuses: Some(self.statuses.clone()).filter(|all| !all.is_empty()),
                 annotators: Some(annotators).filter(|_| !self.annotators.is_empty()),
             },
-            ..token_options(self.tokens, self.sentences)
+            ..token_options(
+                self.tokens.unwrap_or(TokensArg::Source),
+                self.sentences.unwrap_or(SentencesArg::Source),
+            )
         }
     }
 }
@@ -279,10 +284,12 @@ impl ShapeArgs {
 pub fn token_options(tokens: TokensArg, sentences: SentencesArg) -> Options {
     Options {
         tokens: match tokens {
+            TokensArg::Source => TokenRule::Source,
             TokensArg::Words => TokenRule::Words,
             TokensArg::Whitespace => TokenRule::WhiteSpace,
         },
         sentences: match sentences {
+            SentencesArg::Source => SentenceRule::Source,
             SentencesArg::Sentences => SentenceRule::Sentences,
             SentencesArg::Lines => SentenceRule::Lines,
         },

@@ -18,6 +18,8 @@ pub enum How {
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum TokensArg {
+    /// Those that the article came with; words, if it came with none
+    Source,
     /// Words and marks of punctuation, by UAX #29
     Words,
     /// What stands between white space
@@ -27,6 +29,8 @@ pub enum TokensArg {
 /// Where sentences end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SentencesArg {
+    /// Those that the article came with; by UAX #29, if it came with none
+    Source,
     /// By UAX #29
     Sentences,
     /// At line ends

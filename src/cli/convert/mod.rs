@@ -6,8 +6,10 @@
 mod target;
 mod writer;
 
+use std::sync::Arc;
+
 use super::Outcome;
-use super::args::{ConvertArgs, OutputArgs, SharesArgs, SplitArgs};
+use super::args::{ConvertArgs, OutputArgs, ShapeArgs, SharesArgs, SplitArgs};
 use super::guess;
 use super::input::Input;
 use super::say::{Said, tell};
@@ -15,9 +17,9 @@ use super::source::Source;
 use super::stream::{Dataset, See};
 use super::trouble::Trouble;
 use crate::format::splits::{Split, rank};
-use crate::format::warning::Warning;
-use crate::format::{self, Codec, Losses, Options, Rest};
+use crate::format::{self, Codec, Losses, Options, Warnings, outside_scheme};
 use crate::model::document::Document;
+use crate::model::scheme::Scheme;
 use target::Target;
 use writer::Writer;
 
@@ -37,12 +39,17 @@ pub(super) fn convert(args: &ConvertArgs) -> Result<Outcome, Trouble> {
             ids => format!("{name} has no variant {asked}; it has: {}", ids.join(", ")),
         }));
     }
+    check_shape(&args.shape, codec, &options)?;
     let shares = &args.shares;
     let is_split = shares.train.or(shares.dev).or(shares.test).is_some();
     let split = if is_split { Some(split_of(shares, [None; 3])?) } else { None };
+    if split.is_none() && shares.seed.is_some() {
+        let said = "--seed parts articles, and nothing says how: say it by --dev or --test";
+        return Err(Trouble::Said(said.into()));
+    }
     let input = Input::new(&args.input)?;
     let dataset = Dataset::open(input, &args.input.reading)?;
-    Conversion { dataset, codec, options, output: &args.output, split }.run()
+    Conversion::new(dataset, codec, options, &args.output, split).run()
 }
 
 /// Parts.
@@ -52,7 +59,33 @@ pub(super) fn split(args: &SplitArgs) -> Result<Outcome, Trouble> {
     let codec = args.to.as_deref().and_then(format::codec).unwrap_or(input.codec);
     let dataset = Dataset::open(input, &args.input.reading)?;
     let options = Options::default();
-    Conversion { dataset, codec, options, output: &args.output, split: Some(split) }.run()
+    Conversion::new(dataset, codec, options, &args.output, Some(split)).run()
+}
+
+/// Whether all that was said of the shape means something in the format.
+fn check_shape(shape: &ShapeArgs, codec: &dyn Codec, options: &Options) -> Result<(), Trouble> {
+    let said = [
+        (shape.tokens.is_some(), codec.is_made_of_tokens(options), "--tokens", "has no tokens"),
+        (
+            shape.sentences.is_some(),
+            codec.is_made_of_sentences(options),
+            "--sentences",
+            "has no sentences",
+        ),
+        (
+            shape.keep.is_some(),
+            codec.keeps_one_of_two(options),
+            "--keep",
+            "holds annotations that overlap",
+        ),
+    ];
+    match said.into_iter().find(|&(is_said, means, ..)| is_said && !means) {
+        Some((.., option, why)) => {
+            let name = codec.format().name;
+            Err(Trouble::Said(format!("{name} {why}, so {option} would change nothing")))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The shares as they were said; what is missing goes to training.
@@ -65,9 +98,11 @@ fn split_of(shares: &SharesArgs, usual: [Option<u8>; 3]) -> Result<Split, Troubl
     let (dev, test) = (share(shares.dev, 1), share(shares.test, 2));
     let rest = 100_u8.checked_sub(dev).and_then(|rest| rest.checked_sub(test));
     match (shares.train, rest) {
-        (None, Some(train)) => Ok(Split { percent: [train, dev, test], seed: shares.seed }),
+        (None, Some(train)) => {
+            Ok(Split { percent: [train, dev, test], seed: shares.seed.unwrap_or(0) })
+        }
         (Some(train), Some(rest)) if train == rest => {
-            Ok(Split { percent: [train, dev, test], seed: shares.seed })
+            Ok(Split { percent: [train, dev, test], seed: shares.seed.unwrap_or(0) })
         }
         (train, _) => {
             let sum = u16::from(train.unwrap_or(0)) + u16::from(dev) + u16::from(test);
@@ -80,13 +115,26 @@ fn split_of(shares: &SharesArgs, usual: [Option<u8>; 3]) -> Result<Split, Troubl
 /// One dataset that is written.
 struct Conversion<'a> {
     dataset: Dataset,
+    /// The scheme, as the format has it.
+    outside: Arc<Scheme>,
     codec: &'static dyn Codec,
     options: Options,
     output: &'a OutputArgs,
     split: Option<Split>,
 }
 
-impl Conversion<'_> {
+impl<'a> Conversion<'a> {
+    fn new(
+        dataset: Dataset,
+        codec: &'static dyn Codec,
+        options: Options,
+        output: &'a OutputArgs,
+        split: Option<Split>,
+    ) -> Conversion<'a> {
+        let outside = outside_scheme(&dataset.scheme, &codec.capacity(&options));
+        Conversion { dataset, outside, codec, options, output, split }
+    }
+
     fn run(&self) -> Result<Outcome, Trouble> {
         self.check_labels()?;
         let is_each = self.output.one_per_article || !self.codec.format().is_collection;
@@ -97,9 +145,9 @@ impl Conversion<'_> {
         }
         if self.output.strict {
             let mut said = Said::new(self.output.losses, self.dataset.input.sources.len());
-            self.dataset.each(&mut Check { said: &mut said })?;
+            let seen = self.dataset.each(&mut Check { said: &mut said })?;
             if said.n_warnings() > 0 {
-                said.end(0, self.codec.format().name, &Losses::default());
+                said.end(0, self.codec.format().name, &Losses::default(), seen.balance);
                 tell("verbatim: nothing was written, as --strict asks");
                 return Ok(Outcome::Found);
             }
@@ -112,13 +160,9 @@ impl Conversion<'_> {
             || (is_each && !is_alone)
             || (parts.len() > 1 && !parts.iter().any(is_file));
         let target = Target::new(self, is_folder)?;
-        if let (Some(staging), Some(_)) = (&target.staging, &target.name) {
-            let companions = self.codec.companions(&self.as_dataset());
-            companions.iter().try_for_each(|file| staging.check_companion(file))?;
-        }
         let mut writer = Writer::new(self, target, &count);
-        self.dataset.each(&mut writer)?;
-        writer.finish()
+        let seen = self.dataset.each(&mut writer)?;
+        writer.finish(seen)
     }
 
     /// Whether the labels that are asked for are in the scheme.
@@ -136,8 +180,8 @@ impl Conversion<'_> {
     }
 
     fn as_dataset(&self) -> format::Dataset<'_> {
-        let Dataset { scheme, extra, .. } = &self.dataset;
-        format::Dataset { scheme, extra, options: &self.options }
+        let extra = &self.dataset.extra;
+        format::Dataset { scheme: &self.outside, extra, options: &self.options }
     }
 }
 
@@ -167,13 +211,8 @@ impl See for Check<'_> {
         Ok(())
     }
 
-    fn warning(&mut self, source: &Source, warning: &Warning) -> Result<(), Trouble> {
-        self.said.warning(source, warning);
-        Ok(())
-    }
-
-    fn rest(&mut self, _: &Source, _: usize, rest: Rest) -> Result<(), Trouble> {
-        self.said.rest(rest);
+    fn warnings(&mut self, source: &Source, _: usize, all: &Warnings) -> Result<(), Trouble> {
+        self.said.warnings(source, all);
         Ok(())
     }
 }

@@ -1,5 +1,7 @@
 //! Writes the files of a conversion, article by article.
 
+use std::collections::BTreeSet;
+
 use super::target::Target;
 use super::{Conversion, Count};
 use crate::cli::Outcome;
@@ -7,11 +9,10 @@ use crate::cli::args::How;
 use crate::cli::output::OutStream;
 use crate::cli::say::{Said, tell};
 use crate::cli::source::Source;
-use crate::cli::stream::See;
+use crate::cli::stream::{See, Seen};
 use crate::cli::trouble::Trouble;
 use crate::format::splits::PARTS;
-use crate::format::warning::Warning;
-use crate::format::{Losses, Names, Rest, fit_into, scheme_losses};
+use crate::format::{Losses, Names, Warnings, fit_into, scheme_losses};
 use crate::model::document::Document;
 
 /// A file that is written, with its parts.
@@ -47,6 +48,8 @@ pub(super) struct Writer<'a> {
     /// The names given in each part.
     names: [Names; 3],
     losses: Losses,
+    /// What the files that go along say of the articles.
+    gathered: BTreeSet<String>,
     /// How many annotations there are, and how many of them are asked for.
     n_marked: usize,
     n_taken: usize,
@@ -60,7 +63,7 @@ impl<'a> Writer<'a> {
         target: Target,
         count: &Count<'_>,
     ) -> Writer<'a> {
-        let Conversion { dataset, codec, options, output, split } = conversion;
+        let Conversion { dataset, codec, options, output, split, .. } = conversion;
         let format = codec.format();
         let is_each = output.one_per_article || !format.is_collection;
         Writer {
@@ -73,6 +76,7 @@ impl<'a> Writer<'a> {
             open: [None, None, None],
             names: Default::default(),
             losses: scheme_losses(&dataset.scheme, &dataset.extra, &codec.capacity(options)),
+            gathered: BTreeSet::new(),
             n_marked: 0,
             n_taken: 0,
             said: Said::new(output.losses, dataset.input.sources.len()),
@@ -85,6 +89,7 @@ impl See for Writer<'_> {
     fn document(&mut self, _: &Source, document: Document) -> Result<(), Trouble> {
         let fitted = fit_into(self.conversion.codec, &document, &self.conversion.options);
         self.losses.merge(&fitted.losses);
+        self.conversion.codec.gather(&fitted.document, &mut self.gathered);
         let filter = &self.conversion.options.filter;
         self.n_marked += document.n_annotations();
         self.n_taken += document.annotations().filter(|one| filter.takes(one)).count();
@@ -107,13 +112,8 @@ impl See for Writer<'_> {
         Ok(())
     }
 
-    fn warning(&mut self, source: &Source, warning: &Warning) -> Result<(), Trouble> {
-        self.said.warning(source, warning);
-        Ok(())
-    }
-
-    fn rest(&mut self, _: &Source, _: usize, rest: Rest) -> Result<(), Trouble> {
-        self.said.rest(rest);
+    fn warnings(&mut self, source: &Source, _: usize, all: &Warnings) -> Result<(), Trouble> {
+        self.said.warnings(source, all);
         Ok(())
     }
 }
@@ -143,7 +143,7 @@ impl Writer<'_> {
     }
 
     /// Ends all files, and gives them their names.
-    pub(super) fn finish(mut self) -> Result<Outcome, Trouble> {
+    pub(super) fn finish(mut self, seen: Seen) -> Result<Outcome, Trouble> {
         let is_empty = self.open.iter().all(Option::is_none);
         if is_empty && !self.is_each && self.conversion.split.is_none() {
             self.open[0] = Some(self.begin(None)?);
@@ -153,10 +153,14 @@ impl Writer<'_> {
                 self.end(open)?;
             }
         }
-        let companions = self.conversion.codec.companions(&self.conversion.as_dataset());
+        let dataset = self.conversion.as_dataset();
+        let companions = self.conversion.codec.companions_of(&dataset, &self.gathered);
+        if let (Some(staging), Some(_)) = (&self.target.staging, &self.target.name) {
+            companions.iter().try_for_each(|file| staging.check_companion(file))?;
+        }
         let format = self.conversion.codec.format().name;
-        self.said.end(self.n_written, format, &self.losses);
         self.tell_what_is_empty();
+        self.said.end(self.n_written, format, &self.losses, seen.balance);
         match self.target.staging.take() {
             Some(staging) => {
                 for file in companions {
@@ -175,8 +179,10 @@ impl Writer<'_> {
                 }
             }
         }
-        Ok(Outcome::Done)
+        // Whoever runs this in a script must see that a part of it is missing.
+        Ok(if seen.n_broken > 0 { Outcome::Found } else { Outcome::Done })
     }
+
     /// Says where nothing is though something was asked for.
     fn tell_what_is_empty(&self) {
         // Then one line of JSON is all that is said.

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::links;
 use super::view::{AnnotationView, ArticleView, RelationView};
 use crate::model::id::AnnotationId;
 
@@ -35,11 +36,26 @@ impl ArticleDiff<'_> {
     }
 }
 
-/// Compares an article with itself, but for some fields.
+/// Compares an article with itself, but for some fields. Ids tell what is the
+/// same, unless all is the same without them.
 pub(super) fn compare<'a>(
     a: &'a ArticleView,
     b: &'a ArticleView,
     ignored: &[String],
+) -> ArticleDiff<'a> {
+    let by_ids = compare_by(a, b, ignored, true);
+    if by_ids.is_same() {
+        return by_ids;
+    }
+    let by_content = compare_by(a, b, ignored, false);
+    if by_content.is_same() { by_content } else { by_ids }
+}
+
+fn compare_by<'a>(
+    a: &'a ArticleView,
+    b: &'a ArticleView,
+    ignored: &[String],
+    by_ids: bool,
 ) -> ArticleDiff<'a> {
     let is_compared = |name: &str| !ignored.iter().any(|one| one == name);
     let fields = |all: Vec<Field>| -> Vec<Field> {
@@ -57,12 +73,12 @@ pub(super) fn compare<'a>(
     if !is_same_text && is_compared("text") {
         facts.push(("text", "one".into(), "another".into()));
     }
-    let annotation_pairs = pair_annotations(a, b, is_same_text);
+    let annotation_pairs = pair_annotations(a, b, is_same_text, by_ids);
     let mut meant = BTreeMap::new();
     for (one, other) in &annotation_pairs.both {
         meant.insert(one.id, other.id);
     }
-    let relation_pairs = pair_relations(a, b, &meant);
+    let relation_pairs = pair_relations(a, b, &meant, by_ids);
     let mut n_same = [0; 2];
     let annotations = annotation_pairs.changes(&mut n_same[0], |one, other| {
         let place = |one: &AnnotationView| match is_same_text {
@@ -81,7 +97,18 @@ pub(super) fn compare<'a>(
     let relations = relation_pairs.changes(&mut n_same[1], |one, other| {
         let moved = |id: AnnotationId| meant.get(&id).copied().unwrap_or(id);
         let is_same = (moved(one.from), moved(one.to)) == (other.from, other.to);
-        let ends = (!is_same).then(|| ("ends", a.relation_name(one), b.relation_name(other)));
+        let ends = (!is_same).then(|| {
+            let names = (a.relation_name(one), b.relation_name(other));
+            match names.0 == names.1 {
+                // Of the same words elsewhere, or of others that coincide.
+                true => {
+                    let named =
+                        |name, one: &RelationView| format!("{name} ({}, {})", one.from, one.to);
+                    ("ends", named(names.0, one), named(names.1, other))
+                }
+                false => ("ends", names.0, names.1),
+            }
+        });
         let types = (one.relation_type.to_string(), other.relation_type.to_string());
         fields([("type", types.0, types.1)].into_iter().chain(ends).collect())
     });
@@ -147,15 +174,23 @@ fn pair_annotations<'a>(
     a: &'a ArticleView,
     b: &'a ArticleView,
     is_same_text: bool,
+    by_ids: bool,
 ) -> Pairs<'a, AnnotationView> {
     let mut pairs = Pairs::new(&a.annotations, &b.annotations);
-    let by_id = |one: &AnnotationView| Some(one.id);
+    let by_id = |one: &AnnotationView| Some(one.id).filter(|_| by_ids);
     pairs.by_key(by_id, by_id);
     if !is_same_text {
         let by_words = |one: &AnnotationView| Some((one.label.clone(), one.quote.clone()));
         pairs.by_key(by_words, by_words);
         return pairs;
     }
+    let known: Vec<_> = pairs.both.iter().map(|(one, other)| (one.id, other.id)).collect();
+    let linked = links::paired(a, b, &known);
+    let ids: BTreeMap<AnnotationId, AnnotationId> = linked
+        .into_iter()
+        .map(|(one, other)| (a.annotations[one].id, b.annotations[other].id))
+        .collect();
+    pairs.by_key(|one| ids.get(&one.id).copied(), |one| Some(one.id));
     let by_all = |one: &AnnotationView| Some((one.label.clone(), one.ranges.clone()));
     pairs.by_key(by_all, by_all);
     let by_place = |one: &AnnotationView| Some(one.ranges.clone());
@@ -171,11 +206,13 @@ fn pair_relations<'a>(
     a: &'a ArticleView,
     b: &'a ArticleView,
     meant: &BTreeMap<AnnotationId, AnnotationId>,
+    by_ids: bool,
 ) -> Pairs<'a, RelationView> {
     let mut pairs = Pairs::new(&a.relations, &b.relations);
     let ends = |one: &RelationView| Some((*meant.get(&one.from)?, *meant.get(&one.to)?));
     let own_ends = |one: &RelationView| (one.from, one.to);
-    pairs.by_key(|one| Some(one.id), |one| Some(one.id));
+    let by_id = |one: &RelationView| Some(one.id).filter(|_| by_ids);
+    pairs.by_key(by_id, by_id);
     pairs.by_key(
         |one| Some((one.relation_type.clone(), ends(one)?)),
         |one| Some((one.relation_type.clone(), own_ends(one))),

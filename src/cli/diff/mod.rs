@@ -4,6 +4,7 @@
 //! in memory, but for the texts.
 
 mod compare;
+mod links;
 mod report;
 mod view;
 
@@ -18,8 +19,7 @@ use super::say::tell;
 use super::source::Source;
 use super::stream::{Dataset, See};
 use super::trouble::Trouble;
-use crate::format::Rest;
-use crate::format::warning::Warning;
+use crate::format::Warnings;
 use crate::model::document::Document;
 use compare::{ArticleDiff, compare};
 use report::Report;
@@ -30,9 +30,11 @@ pub(super) fn diff(args: &DiffArgs) -> Result<Outcome, Trouble> {
     if args.a == Path::new("-") && args.b == Path::new("-") {
         return Err(Trouble::Said("standard input can’t be both A and B".into()));
     }
-    let from_b = args.from_b.as_deref();
-    let a = load(&args.a, args.reading.from.as_deref(), args)?;
-    let b = load(&args.b, from_b.or(args.reading.from.as_deref()), args)?;
+    let from = args.reading.from.as_deref();
+    let input = |path: &Path, from| Input::of(&[PathBuf::from(path)], from);
+    let inputs = (input(&args.a, from)?, input(&args.b, args.from_b.as_deref().or(from))?);
+    let (a, b) = Dataset::open_both(inputs, &args.reading)?;
+    let (a, b) = (load(&args.a, &a)?, load(&args.b, &b)?);
     let report = Report::new(paired(&a, &b, &args.ignore));
     if !args.quiet {
         print(&if args.json { report.json() } else { report.text() })?;
@@ -81,9 +83,7 @@ fn paired<'a>(a: &'a [ArticleView], b: &'a [ArticleView], ignored: &[String]) ->
 }
 
 /// All articles of a dataset.
-fn load(path: &Path, from: Option<&str>, args: &DiffArgs) -> Result<Vec<ArticleView>, Trouble> {
-    let input = Input::of(&[PathBuf::from(path)], from)?;
-    let dataset = Dataset::open(input, &args.reading)?;
+fn load(path: &Path, dataset: &Dataset) -> Result<Vec<ArticleView>, Trouble> {
     let mut views = Views::default();
     dataset.each(&mut views)?;
     if views.n_warnings > 0 {
@@ -107,13 +107,8 @@ impl See for Views {
         Ok(())
     }
 
-    fn warning(&mut self, _: &Source, _: &Warning) -> Result<(), Trouble> {
-        self.n_warnings += 1;
-        Ok(())
-    }
-
-    fn rest(&mut self, _: &Source, _: usize, rest: Rest) -> Result<(), Trouble> {
-        self.n_warnings += rest.n();
+    fn warnings(&mut self, _: &Source, _: usize, warnings: &Warnings) -> Result<(), Trouble> {
+        self.n_warnings += warnings.n();
         Ok(())
     }
 }

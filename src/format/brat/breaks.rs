@@ -1,6 +1,7 @@
 //! The characters that no line of an `.ann` file may hold, and what is done
 //! where an annotation or a note has one.
 
+use super::foreign::OfAnnotation;
 use crate::format::{Loss, Losses};
 use crate::model::annotation::Annotation;
 use crate::model::document::Document;
@@ -54,8 +55,12 @@ pub(super) fn adapt(mut document: Document, losses: &mut Losses) -> Document {
     let mut edits = Vec::new();
     for annotation in document.annotations() {
         let mut adapted = Annotation::clone(annotation);
-        let n_lines = [&mut adapted.note, &mut adapted.annotator].map(one_line);
-        losses.add(LINES, n_lines.into_iter().filter(|&is_changed| is_changed).count());
+        let mut n_lines = usize::from(one_line(&mut adapted.annotator));
+        // What came as several comments goes out as these.
+        if OfAnnotation::of_extra(&annotation.extra).note() != annotation.note {
+            n_lines += usize::from(one_line(&mut adapted.note));
+        }
+        losses.add(LINES, n_lines);
         let narrowed = annotation.fragments.iter().filter_map(|fragment| {
             let range = narrowed(&text, fragment.range)?;
             Some(Fragment { range, extra: fragment.extra.clone() })

@@ -12,18 +12,28 @@
 //! Python ends one, so no covered text and no note holds such a character: a
 //! fragment is parted there, as brat does it, and a comment of the type
 //! `Contiguous` says which parts are one. What a file says besides survives
-//! with the annotation, and is written again.
+//! with the annotation, and is written again: events with their arguments too,
+//! which are annotations and relations here.
+//!
+//! The shared tasks of BioNLP have the same lines in several files, which are
+//! read where there is no `.ann` file, as brat does it: `.a1` has the entities
+//! that are given, `.a2` what is to be found.
 
 mod breaks;
 mod conf;
 mod foreign;
+mod line;
 mod mark;
+mod plan;
 mod read;
+mod remark;
 mod write;
 
+use std::collections::BTreeSet;
+
 use super::{
-    Capacity, Codec, Dataset, FileProblem, Format, Framing, Losses, OffsetUnit, Options, OutFile,
-    Record, has_extension,
+    Capacity, Codec, Dataset, FileProblem, Format, Framing, Losses, NamesHeld, OffsetUnit, Options,
+    OutFile, Record, has_extension,
 };
 use crate::format::Drafts;
 use crate::model::document::Document;
@@ -33,6 +43,10 @@ use crate::model::document::Document;
 pub struct Brat;
 
 const ID: &str = "brat";
+
+/// The extensions of the files of an article: its text, its annotation file, and
+/// what stands in the place of that.
+const PARTS: &[&str] = &["txt", "ann", "a1", "a2", "co", "rel"];
 
 /// What is known of the format.
 pub static FORMAT: Format = Format {
@@ -46,6 +60,8 @@ pub static FORMAT: Format = Format {
     is_read: true,
     variants: &[],
     capacity: Capacity {
+        labels: NamesHeld::NoSpaces,
+        relation_types: NamesHeld::NoSpaces,
         overlaps: true,
         fragments: true,
         relations: true,
@@ -80,12 +96,24 @@ impl Codec for Brat {
     }
 
     fn companions(&self, dataset: &Dataset<'_>) -> Vec<OutFile> {
-        let bytes = conf::annotation_conf(dataset.scheme).into_bytes();
+        self.companions_of(dataset, &BTreeSet::new())
+    }
+
+    fn gather(&self, document: &Document, gathered: &mut BTreeSet<String>) {
+        conf::gather(document, gathered);
+    }
+
+    fn companions_of(&self, dataset: &Dataset<'_>, gathered: &BTreeSet<String>) -> Vec<OutFile> {
+        let bytes = conf::annotation_conf(dataset.scheme, gathered).into_bytes();
         vec![OutFile { name: "annotation.conf".into(), bytes }]
     }
 
     fn recognizes(&self, name: &str, _: &str) -> bool {
-        has_extension(name, "ann")
+        ["ann", "a1", "a2"].iter().any(|part| has_extension(name, part))
+    }
+
+    fn parts_read(&self) -> &'static [&'static str] {
+        PARTS
     }
 
     fn framing(&self) -> Framing {

@@ -1,22 +1,24 @@
-//! Reads an `.ann` file beside its text.
+//! Reads annotation files beside their text: annotations, and what links them.
 //!
 //! An event becomes relations: from the annotation of its trigger to those of
 //! its arguments, of the type that the role is called, without the number that
-//! a second argument of one role has. What is said of an event is said of its
-//! trigger.
+//! a second argument of one role has. Which relations are the arguments of which
+//! event is kept with them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::breaks::{is_break, is_gap};
-use super::foreign::{ARGUMENTS, Foreign};
-use super::{ANNOTATOR, CONTIGUOUS, NOTE, STATUS, mark};
+use super::foreign::{ARGUMENTS, Event, FIRST, OfAnnotation, OfRelation, without_number};
+use super::line::Line;
+use super::{PARTS, mark, remark};
 use crate::format::describe::quoted;
+use crate::format::warning::ArticleName;
 use crate::format::{
-    Draft, DraftAnnotation, DraftFragment, DraftRelation, Drafts, OffsetUnit, Outcome, Record,
+    Draft, DraftAnnotation, DraftRelation, Drafts, OffsetUnit, Outcome, Place, Problem, Record,
+    Warning,
 };
-use crate::model::annotation::Status;
 
-/// Reads a pair of files.
+/// Reads the files of an article.
 pub(super) fn read(record: &Record<'_>, drafts: &mut Drafts) {
     let draft = Draft {
         title: record.stem.into(),
@@ -30,40 +32,37 @@ pub(super) fn read(record: &Record<'_>, drafts: &mut Drafts) {
         drafts,
         targets: BTreeMap::new(),
         arguments: Vec::new(),
-        triggers: BTreeSet::new(),
         annotations: Vec::new(),
         relations: Vec::new(),
         n_groups: 0,
     };
-    let annotations = record.parts.get(1).copied().flatten().unwrap_or_default();
-    let annotations = annotations.trim_start_matches('\u{feff}');
-    let lines = annotations.split('\n').enumerate().filter_map(|(idx, line)| {
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        (!line.trim().is_empty()).then(|| Line::new(idx + 1, line))
-    });
-    let lines: Vec<Line<'_>> = lines.collect();
+    let lines = reading.lines(record);
     // Lines may name what stands below them.
-    type Reader<'a, 'd> = fn(&mut Reading<'d>, &Line<'a>) -> Result<(), String>;
-    let passes: [(&[char], Reader<'_, '_>); 3] = [
+    type Reader<'a, 'd> = fn(&mut Reading<'a, 'd>, &Line<'a>) -> Result<(), String>;
+    let passes: [(&[char], Reader<'_, '_>); 4] = [
         (&['T'], Reading::text_bound),
-        (&['E', 'R'], Reading::link),
-        (&['A', 'M', 'N', '#', '*'], Reading::remark),
+        (&['E'], Reading::event),
+        (&['R'], Reading::relation),
+        (&['A', 'M', 'N', '*'], remark::of_one),
     ];
     for (kinds, reader) in passes {
         for line in lines.iter().filter(|line| line.id.starts_with(kinds)) {
             if let Err(why) = reader(&mut reading, line) {
-                reading.warn(line, &why, Outcome::LeftOut);
+                reading.left_out(line, &why);
             }
         }
-        if kinds == ['E', 'R'] {
+        if kinds == ['R'] {
             reading.resolve();
         }
     }
+    remark::comments(&mut reading, lines.iter().filter(|line| line.id.starts_with('#')));
     let known: Vec<char> = passes.iter().flat_map(|(kinds, _)| kinds.iter().copied()).collect();
-    for line in lines.iter().filter(|line| !line.id.starts_with(known.as_slice())) {
-        reading.warn(line, "is of no kind that brat has", Outcome::LeftOut);
+    let is_known = |line: &&Line<'_>| line.id.starts_with(['#']) || line.id.starts_with(&*known);
+    for line in lines.iter().filter(|line| !is_known(line)) {
+        reading.note(line, "is of no kind that brat has, and was not read");
     }
-    reading.finish();
+    let is_in_chars = record.unit.is_none_or(|unit| unit == OffsetUnit::CodePoint);
+    reading.finish(is_in_chars);
 }
 
 /// Words of the text are the covered text of a line if they are the same but
@@ -76,252 +75,248 @@ fn is_quote(words: &[&str], quote: &str) -> bool {
     words == quote || (words.contains(is_break) && inked(&words) == inked(quote))
 }
 
-/// A line of the file: its id, what it says, and the words behind.
-struct Line<'a> {
-    number: usize,
-    id: &'a str,
-    data: &'a str,
-    tail: Option<&'a str>,
-}
-
-impl<'a> Line<'a> {
-    fn new(number: usize, line: &'a str) -> Line<'a> {
-        let (id, rest) = line.split_once('\t').unwrap_or((line, ""));
-        let (data, tail) = match rest.split_once('\t') {
-            Some((data, tail)) => (data, Some(tail)),
-            None => (rest, None),
-        };
-        Line { number, id, data, tail }
-    }
-}
-
-/// What ids of the file stand for.
+/// What an id of the file stands for.
 #[derive(Clone, Copy)]
-enum Target {
-    Annotation(usize),
+pub(super) enum Target {
+    /// Something that other lines say something of.
+    Root(Root),
+    /// A line that says something of a root.
+    Line(Root, super::foreign::About),
+}
+
+/// What lines say something of, by its place.
+#[derive(Clone, Copy)]
+pub(super) enum Root {
+    /// An annotation, or one of its events; 0 is the annotation itself.
+    Annotation(usize, usize),
     Relation(usize),
 }
 
-struct Reading<'d> {
-    draft: Draft,
-    number: usize,
-    drafts: &'d mut Drafts,
-    targets: BTreeMap<String, Target>,
-    /// The arguments of events, once all events are known: where from, the
-    /// role, and the id where to.
-    arguments: Vec<(usize, String, String)>,
-    /// The annotations that are triggers.
-    triggers: BTreeSet<usize>,
-    annotations: Vec<Foreign>,
-    relations: Vec<Foreign>,
-    n_groups: u64,
+/// An argument of an event.
+struct Argument {
+    /// The annotation of the trigger, and the event.
+    from: (usize, usize),
+    place: usize,
+    role: String,
+    /// The id of what it leads to.
+    to: String,
 }
 
-impl<'d> Reading<'d> {
-    fn warn(&mut self, line: &Line<'_>, why: &str, outcome: Outcome) {
-        let id = quoted(line.id);
-        let sentence = format!("line {} of its .ann file, {id}, {why}", line.number);
-        self.drafts.warn_of(&self.draft.title, self.number, sentence, outcome);
+pub(super) struct Reading<'a, 'd> {
+    pub(super) draft: Draft,
+    number: usize,
+    drafts: &'d mut Drafts,
+    pub(super) targets: BTreeMap<&'a str, Target>,
+    arguments: Vec<Argument>,
+    /// What is kept with each annotation and relation of the draft.
+    pub(super) annotations: Vec<OfAnnotation>,
+    pub(super) relations: Vec<OfRelation>,
+    pub(super) n_groups: u64,
+}
+
+impl<'a, 'd> Reading<'a, 'd> {
+    /// The lines of the annotation file, or of the files of a shared task, which
+    /// stand for it where there is none.
+    fn lines(&mut self, record: &Record<'a>) -> Vec<Line<'a>> {
+        let mut files = PARTS.iter().zip(record.parts).skip(1);
+        let own = files.next().and_then(|(part, text)| Some((part, (*text)?)));
+        let others = files.filter_map(|(part, text)| Some((part, (*text)?)));
+        let mut own = own.into_iter().flat_map(|(part, text)| Line::all(part, text)).peekable();
+        if own.peek().is_none() {
+            return others.flat_map(|(part, text)| Line::all(part, text)).collect();
+        }
+        let others: Vec<String> = others.map(|(part, _)| format!(".{part}")).collect();
+        if !others.is_empty() {
+            let others = others.join(", ");
+            let said = format!("its .ann file was read, and so no other beside it: {others}");
+            self.drafts.warn_of(&self.draft.title, self.number, said, Outcome::Noted);
+        }
+        own.collect()
     }
 
-    fn take(&mut self, line: &Line<'_>, target: Target) -> Result<(), String> {
+    fn warn(&mut self, line: &Line<'_>, why: &str, outcome: Outcome, n_items: usize) {
+        let (number, part, id) = (line.number, line.part, quoted(line.id));
+        let said = Problem::Said(format!("line {number} of its .{part} file, {id}, {why}"));
+        let place = Place::Article(ArticleName::new(&self.draft.title, self.number));
+        self.drafts.warnings.push(Warning { place, problem: said, outcome, n_items });
+    }
+
+    /// Says of a line what changes nothing of what is marked.
+    pub(super) fn note(&mut self, line: &Line<'_>, why: &str) {
+        self.warn(line, why, Outcome::Noted, 0);
+    }
+
+    /// Says that a line was left out, with the annotations and links it stands
+    /// for.
+    fn left_out(&mut self, line: &Line<'_>, why: &str) {
+        let n_items = match line.id.as_bytes().first() {
+            Some(b'T' | b'R') => 1,
+            Some(b'E') => line.words().skip(1).filter(|word| word.contains(':')).count(),
+            _ => 0,
+        };
+        self.warn(line, why, Outcome::LeftOut, n_items);
+    }
+
+    fn take(&mut self, line: &Line<'a>, root: Root) -> Result<(), String> {
         if self.targets.contains_key(line.id) {
             return Err("has the id of an earlier line".into());
         }
-        self.targets.insert(line.id.into(), target);
+        self.targets.insert(line.id, Target::Root(root));
         Ok(())
     }
 
-    /// A `T` line: `TYPE 2 7;29 34`, and the covered text.
-    fn text_bound(&mut self, line: &Line<'_>) -> Result<(), String> {
-        let (label, places) = line.data.trim_end().split_once(' ').unwrap_or((line.data, ""));
-        if label.trim().is_empty() {
+    /// A `T` line.
+    fn text_bound(&mut self, line: &Line<'a>) -> Result<(), String> {
+        if line.words().next().is_none() {
             return Err("has no type".into());
         }
-        let fragments = places.split(';').map(|place| {
-            let (start, end) = place.trim().split_once(' ')?;
-            Some(DraftFragment { start: start.parse().ok()?, end: end.trim().parse().ok()? })
-        });
-        let Some(fragments) = fragments.collect::<Option<Vec<_>>>() else {
-            return Err(format!("has {} where offsets like “2 7” should be", quoted(places)));
-        };
-        self.take(line, Target::Annotation(self.draft.annotations.len()))?;
-        let quote = line.tail.filter(|tail| !tail.trim().is_empty());
+        let place = line
+            .place()
+            .map_err(|found| format!("has {} where offsets like “2 7” should be", quoted(found)))?;
+        if place.label.trim().is_empty() {
+            return Err("has no type".into());
+        }
+        self.take(line, Root::Annotation(self.draft.annotations.len(), 0))?;
+        let quote = place.quote.filter(|quote| !quote.trim().is_empty());
         if quote.is_none() {
             let why = "does not quote the text, so its place could not be checked";
-            self.warn(line, why, Outcome::Kept);
+            self.warn(line, why, Outcome::Kept, 1);
         }
         self.draft.annotations.push(DraftAnnotation {
             key: line.id.into(),
-            label: label.into(),
-            fragments,
+            label: place.label.trim().into(),
+            fragments: place.fragments,
             quote: quote.map(Into::into),
             ..DraftAnnotation::default()
         });
-        self.annotations.push(Foreign::default());
+        self.annotations.push(OfAnnotation::default());
         Ok(())
     }
 
-    /// An `E` line, `TYPE:T1 Role:T2`, or an `R` line, `TYPE Arg1:T1 Arg2:T2`.
-    fn link(&mut self, line: &Line<'_>) -> Result<(), String> {
-        let mut words = line.data.split_whitespace();
+    /// An `E` line: `TYPE:T1 Role:T2`.
+    fn event(&mut self, line: &Line<'a>) -> Result<(), String> {
+        let mut words = line.words();
         let head = words.next().ok_or("says nothing")?;
-        let arguments: Option<Vec<_>> = words.map(|word| word.split_once(':')).collect();
-        let arguments = arguments.ok_or("has an argument that is not like “Role:T1”")?;
-        if line.id.starts_with('R') {
-            let [mut from, mut to] = arguments[..] else {
-                return Err(format!("should have 2 arguments, and has {}", arguments.len()));
-            };
-            if (from.0, to.0) == (ARGUMENTS[1], ARGUMENTS[0]) {
-                std::mem::swap(&mut from, &mut to);
-            }
-            let idx = self.relate(head.into(), from.1.into(), to.1.into());
-            let roles = [from.0, to.0];
-            if roles != ARGUMENTS && roles[0] != roles[1] && roles.iter().all(|it| !it.is_empty()) {
-                self.relations[idx].roles = Some(roles.map(Into::into));
-            }
-            return self.take(line, Target::Relation(idx));
-        }
-        let trigger = head.rsplit_once(':').map(|(_, trigger)| trigger);
-        let trigger = trigger.ok_or("names no trigger")?;
-        let Some(&Target::Annotation(idx)) = self.targets.get(trigger) else {
+        let arguments = arguments(words)?;
+        let (kind, trigger) = head.rsplit_once(':').ok_or("names no trigger")?;
+        let Some(&Target::Root(Root::Annotation(idx, 0))) = self.targets.get(trigger) else {
             return Err(format!("has the trigger {}, which is not there", quoted(trigger)));
         };
-        self.take(line, Target::Annotation(idx))?;
-        if !self.triggers.insert(idx) {
-            let why = "has the trigger of an earlier event, which is one annotation with it now";
-            self.warn(line, why, Outcome::Kept);
-        }
+        let n = self.annotations[idx].events.len() + 1;
+        self.take(line, Root::Annotation(idx, n))?;
         let label = &self.draft.annotations[idx].label;
-        if let Some((kind, _)) = head.rsplit_once(':').filter(|(kind, _)| kind != label) {
-            let why = format!("is a {}, but its trigger a {}", quoted(kind), quoted(label));
-            self.warn(line, &(why + ", which counts"), Outcome::Kept);
+        let mut event = Event::default();
+        if kind != label {
+            let (kind, label) = (quoted(kind), quoted(label));
+            event.kind = head.rsplit_once(':').map(|(kind, _)| kind.into());
+            let why = format!("is a {kind}, but its trigger a {label}: so it is shown");
+            self.note(line, &(why + ", and the event is written again as it was"));
         }
-        for (role, id) in arguments {
-            let role = Some(role.trim_end_matches(|c: char| c.is_ascii_digit()))
-                .filter(|role| !role.is_empty())
-                .unwrap_or(role);
-            self.arguments.push((idx, role.into(), id.into()));
+        self.annotations[idx].events.push(event);
+        for (place, (role, to)) in arguments.into_iter().enumerate() {
+            let (role, to) = (role.into(), to.into());
+            self.arguments.push(Argument { from: (idx, n), place, role, to });
         }
         Ok(())
     }
 
-    fn relate(&mut self, relation_type: String, from: String, to: String) -> usize {
-        let relation = DraftRelation { relation_type, from, to, ..DraftRelation::default() };
-        self.draft.relations.push(relation);
-        self.relations.push(Foreign::default());
-        self.draft.relations.len() - 1
-    }
-
-    /// Makes relations of events, and leads those that name an event to its
-    /// trigger.
-    fn resolve(&mut self) {
-        for (from, role, to) in std::mem::take(&mut self.arguments) {
-            let from = self.draft.annotations[from].key.clone();
-            self.relate(role, from, to);
-        }
-        for relation in &mut self.draft.relations {
-            for end in [&mut relation.from, &mut relation.to] {
-                if let Some(&Target::Annotation(idx)) = self.targets.get(end.as_str()) {
-                    end.clone_from(&self.draft.annotations[idx].key);
-                }
-            }
-        }
-    }
-
-    /// A line that says something of another.
-    fn remark(&mut self, line: &Line<'_>) -> Result<(), String> {
-        let mut words = line.data.splitn(3, ' ').map(str::trim).filter(|word| !word.is_empty());
-        let name = words.next().ok_or("says nothing")?;
-        if line.id.starts_with('*') {
-            return self.equivalence(line);
-        }
-        let id = words.next().ok_or("does not say what it is about")?;
-        let Some(&target) = self.targets.get(id) else {
-            return Err(format!("is about {}, which is not there", quoted(id)));
+    /// An `R` line: `TYPE Arg1:T1 Arg2:T2`.
+    fn relation(&mut self, line: &Line<'a>) -> Result<(), String> {
+        let mut words = line.words();
+        let head = words.next().ok_or("says nothing")?;
+        let arguments = arguments(words)?;
+        let [mut from, mut to] = arguments[..] else {
+            return Err(format!("should have 2 arguments, and has {}", arguments.len()));
         };
-        let (value, tail) = (words.next(), line.tail.unwrap_or_default());
-        if let (Target::Annotation(idx), true) = (target, line.id.starts_with('#')) {
-            let annotation = &mut self.draft.annotations[idx];
-            match name {
-                NOTE if annotation.note.is_empty() => annotation.note = tail.into(),
-                NOTE => annotation.note += &format!("\n{tail}"),
-                ANNOTATOR => annotation.annotator = tail.into(),
-                CONTIGUOUS => return self.join(idx, tail),
-                _ => self.annotations[idx].comments.push((name.into(), tail.into())),
-            }
-            return Ok(());
+        self.take(line, Root::Relation(self.draft.relations.len()))?;
+        if (from.0, to.0) == (ARGUMENTS[1], ARGUMENTS[0]) {
+            std::mem::swap(&mut from, &mut to);
         }
-        if let (Target::Annotation(idx), STATUS, Some(value)) = (target, name, value)
-            && Status::from_name(value).is_some()
-        {
-            self.draft.annotations[idx].status = Some(value.into());
-            return Ok(());
-        }
-        let foreign = match target {
-            Target::Annotation(idx) => &mut self.annotations[idx],
-            Target::Relation(idx) => &mut self.relations[idx],
-        };
-        match line.id.as_bytes().first() {
-            Some(b'#') => foreign.comments.push((name.into(), tail.into())),
-            Some(b'N') => {
-                let value = value.filter(|value| value.contains(':'));
-                let value = value.ok_or("has no entry like “Wikidata:Q1”")?;
-                foreign.normalizations.push((name.into(), value.into(), tail.into()));
-            }
-            _ => foreign.attributes.push((name.into(), value.map(Into::into))),
-        }
+        let roles = [from.0, to.0];
+        let is_named = roles != ARGUMENTS && roles[0] != roles[1];
+        let is_named = is_named && roles.iter().all(|role| !role.is_empty());
+        let roles = is_named.then(|| roles.map(Into::into));
+        self.relate(head, from.1, to.1, OfRelation { roles, ..OfRelation::default() });
         Ok(())
     }
 
-    /// `Equiv T1 T2`: all that are named are one group.
-    fn equivalence(&mut self, line: &Line<'_>) -> Result<(), String> {
-        self.n_groups += 1;
-        for id in line.data.split_whitespace().skip(1) {
-            match self.targets.get(id) {
-                Some(&Target::Annotation(idx)) => {
-                    self.annotations[idx].equivalences.push(self.n_groups);
-                }
-                _ => {
-                    let why = format!("names {}, which is not there", quoted(id));
-                    self.warn(line, &why, Outcome::Kept);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Makes one of fragments that the file says are: `1+2 3`.
-    fn join(&mut self, idx: usize, said: &str) -> Result<(), String> {
-        let fragments = &mut self.draft.annotations[idx].fragments;
-        let groups = said.split_whitespace().map(|group| group.split('+').map(str::parse));
-        let groups: Result<Vec<Vec<usize>>, _> = groups.map(Iterator::collect).collect();
-        let groups = groups.unwrap_or_default();
-        let numbers = groups.iter().flatten().copied();
-        if !numbers.eq(1..=fragments.len()) {
-            return Err(format!(
-                "says {}, which does not fit the number of parts, {}; they stay apart",
-                quoted(said),
-                fragments.len()
-            ));
-        }
-        let joined = groups.iter().filter_map(|group| {
-            let (first, last) = (group.first()?, group.last()?);
-            let (first, last) = (fragments.get(first - 1)?, fragments.get(last - 1)?);
-            Some(DraftFragment { start: first.start, end: last.end })
+    fn relate(&mut self, relation_type: &str, from: &str, to: &str, kept: OfRelation) {
+        self.draft.relations.push(DraftRelation {
+            relation_type: relation_type.into(),
+            from: from.into(),
+            to: to.into(),
+            ..DraftRelation::default()
         });
-        *fragments = joined.collect();
-        Ok(())
+        self.relations.push(kept);
     }
 
-    fn finish(mut self) {
-        mark::take_back(&mut self.draft);
-        for (annotation, foreign) in self.draft.annotations.iter_mut().zip(self.annotations) {
-            annotation.extra = foreign.into_extra();
+    /// The annotation that an id leads to, and which of its events.
+    fn end(&self, id: &str) -> Option<(usize, usize)> {
+        match self.targets.get(id)? {
+            Target::Root(Root::Annotation(idx, n)) => Some((*idx, *n)),
+            _ => None,
         }
-        for (relation, foreign) in self.draft.relations.iter_mut().zip(self.relations) {
-            relation.extra = foreign.into_extra();
+    }
+
+    /// Leads relations that name an event to its trigger, and makes relations of
+    /// arguments.
+    fn resolve(&mut self) {
+        let roles: BTreeSet<String> =
+            self.arguments.iter().map(|one| without_number(&one.role).into()).collect();
+        for idx in 0..self.draft.relations.len() {
+            let relation = &self.draft.relations[idx];
+            let ends = [&relation.from, &relation.to].map(|id| self.end(id));
+            let said = ends.map(|end| end.map_or(FIRST, |end| self.said(end)));
+            // What has the type of a role could be taken for an argument.
+            if said != [FIRST; 2] || roles.contains(&relation.relation_type) {
+                self.relations[idx].events = Some(said);
+            }
+            let relation = &mut self.draft.relations[idx];
+            for (id, end) in [&mut relation.from, &mut relation.to].into_iter().zip(ends) {
+                if let Some((idx, _)) = end {
+                    id.clone_from(&self.draft.annotations[idx].key);
+                }
+            }
+        }
+        for Argument { from: (idx, n), place, role, to } in std::mem::take(&mut self.arguments) {
+            let end = self.end(&to);
+            if let Some((_, n_to)) = end.filter(|end| end.0 == idx) {
+                self.annotations[idx].events[n - 1].own.push((role, n_to, place));
+                continue;
+            }
+            let from = self.draft.annotations[idx].key.clone();
+            let to = end.map_or(to, |(idx, _)| self.draft.annotations[idx].key.clone());
+            let events = [n, end.map_or(FIRST, |end| self.said(end))];
+            let events = Some(events).filter(|events| *events != [FIRST; 2]);
+            let relation_type = without_number(&role).to_owned();
+            let argument = Some((place, Some(role).filter(|role| *role != relation_type)));
+            let kept = OfRelation { events, argument, ..OfRelation::default() };
+            self.relate(&relation_type, &from, &to, kept);
+        }
+    }
+
+    /// What is kept of an end: for an annotation without events nothing need be.
+    fn said(&self, (idx, n): (usize, usize)) -> usize {
+        if self.annotations[idx].events.is_empty() { FIRST } else { n }
+    }
+
+    fn finish(mut self, is_in_chars: bool) {
+        if is_in_chars {
+            mark::take_back(&mut self.draft);
+        }
+        for (annotation, kept) in self.draft.annotations.iter_mut().zip(self.annotations) {
+            annotation.note = kept.note();
+            annotation.extra = kept.into_extra();
+        }
+        for (relation, kept) in self.draft.relations.iter_mut().zip(self.relations) {
+            relation.extra = kept.into_extra();
         }
         self.drafts.push(self.draft);
     }
+}
+
+/// The arguments of a line: each a role and an id.
+fn arguments<'a>(words: impl Iterator<Item = &'a str>) -> Result<Vec<(&'a str, &'a str)>, String> {
+    let arguments: Option<_> = words.map(|word| word.split_once(':')).collect();
+    arguments.ok_or_else(|| "has an argument that is not like “Role:T1”".into())
 }

@@ -11,9 +11,9 @@ use crate::format::draft::{Draft, DraftAnnotation, DraftFragment, DraftRelation,
 use crate::format::fields::{read_annotation, read_article, read_relation};
 use crate::format::ids::raw_id;
 use crate::format::incoming::json_from_text;
-use crate::format::item::{Item, foreign};
+use crate::format::item::{Item, foreign, whole};
 use crate::format::warning::Problem;
-use crate::format::{FileProblem, OffsetUnit, Outcome, Record};
+use crate::format::{FileProblem, OffsetUnit, Record};
 use crate::model::id::{AnnotationId, RelationId};
 
 /// The labels and the relation that Citron's own words stand for.
@@ -46,12 +46,13 @@ pub(super) fn article(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), Fi
         draft.id = raw_id(own.get("id")).map(Into::into);
     }
     let quotes = item.list("quotes", &mut problems);
-    let is_plain =
-        !text.starts_with('\u{feff}') && text.chars().all(|c| c != '\r' && c.len_utf16() == 1);
+    let is_in_chars = record.unit.is_none_or(|unit| unit == OffsetUnit::CodePoint);
+    let is_plain = !text.starts_with('\u{feff}')
+        && text.chars().all(|c| c != '\r' && c.len_utf16() == 1 && (is_in_chars || c.is_ascii()));
     let (keys, n_places) = (BTreeMap::new(), 0);
     let mut reading = Reading { record, drafts, draft, keys, is_plain, n_places };
     reading.draft.extra = reading.more(&item);
-    reading.keep("the article", problems);
+    reading.note("the article", problems);
     for (idx, quote) in quotes.iter().enumerate() {
         reading.quote(idx + 1, quote);
     }
@@ -73,13 +74,15 @@ struct Reading<'a, 'r> {
 }
 
 impl Reading<'_, '_> {
-    fn warn(&mut self, sentence: String, outcome: Outcome) {
-        self.drafts.warn(self.record.number, sentence, outcome);
+    /// Says that so many annotations and links were left out.
+    fn lose(&mut self, sentence: String, n_items: usize) {
+        self.drafts.lose(self.record.number, sentence, n_items);
     }
 
-    fn keep(&mut self, what: &str, problems: Vec<Problem>) {
+    /// Says of fields that they are not what they should be.
+    fn note(&mut self, what: &str, problems: Vec<Problem>) {
         for problem in problems {
-            self.warn(format!("{what}: {problem}"), Outcome::Kept);
+            self.drafts.note(self.record.number, format!("{what}: {problem}"));
         }
     }
 
@@ -101,16 +104,18 @@ impl Reading<'_, '_> {
         let name = format!("the quote no. {number}");
         let Some(item) = Item::new(value, QUOTE_FIELDS) else {
             let found = kind(value);
-            return self.warn(format!("{name} is {found}, not an object"), Outcome::LeftOut);
+            return self.lose(format!("{name} is {found}, not an object"), 1);
         };
         let mut problems = Vec::new();
         let contents = item.list("contents", &mut problems);
         let sources = item.list("sources", &mut problems);
-        self.keep(&name, problems);
+        self.note(&name, problems);
         // All contents of a quote are one, in fragments.
         let content = self.part(&name, "content", contents, CONTENT);
         let Some(content) = content else {
-            return self.warn(format!("{name} has no content that can be read"), Outcome::LeftOut);
+            // Its sources and its cue go with it, each with the link to it.
+            let n_lost = 2 * (sources.len() + usize::from(item.get("cue").is_some()));
+            return self.lose(format!("{name} has no content that can be read"), n_lost);
         };
         self.draft.annotations[content].extra = self.more(&item);
         let mut idx = 0;
@@ -135,14 +140,15 @@ impl Reading<'_, '_> {
         let mut fragments = Vec::with_capacity(spans.len());
         let places = first.get("fragments").and_then(Value::as_array).filter(|_| spans.len() == 1);
         for span in places.map_or(spans, Vec::as_slice) {
-            let offset = |field| span.get(field).and_then(Value::as_u64);
+            let offset = |field| span.get(field).and_then(whole);
             let (Some(start), Some(end)) = (offset("start"), offset("end")) else {
                 let found = |field| span.get(field).map_or("missing".into(), named);
                 let (start, end) = (found("start"), found("end"));
                 let why = format!(
                     "a {what} of {of} has no whole numbers as “start” and “end”: {start}, {end}"
                 );
-                self.warn(why, Outcome::LeftOut);
+                // A source or a cue is lost with the link to it.
+                self.lose(why, if label == CONTENT { 1 } else { 2 });
                 return None;
             };
             fragments.push((start, end, span.get("text").and_then(Value::as_str)));
@@ -175,7 +181,7 @@ impl Reading<'_, '_> {
         };
         let mut problems = Vec::new();
         read_annotation(first, &mut draft, &mut problems);
-        self.keep(&format!("a {what} of {of}"), problems);
+        self.note(&format!("a {what} of {of}"), problems);
         let place = self.draft.annotations.len();
         self.keys.insert(key, place);
         self.draft.annotations.push(draft);
@@ -198,16 +204,18 @@ impl Reading<'_, '_> {
             draft.id = said("id").filter(|id| id.parse::<RelationId>().is_ok()).map(Into::into);
             read_relation(own, &mut draft, &mut problems);
         }
-        self.keep("a relation", problems);
+        self.note("a relation", problems);
         self.draft.relations.push(draft);
     }
 
-    fn finish(mut self) {
+    fn finish(self) {
         if self.n_places > 0 {
             let n = self.n_places;
-            let why =
-                format!("{n} of its fields have coreferences, whose offsets would not stay true");
-            self.warn(why, Outcome::LeftOut);
+            let why = format!(
+                "{n} of its fields have coreferences, whose offsets would not stay true, and were \
+                 not read"
+            );
+            self.drafts.note(self.record.number, why);
         }
         self.drafts.push(self.draft);
     }

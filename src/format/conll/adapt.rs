@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::DOCSTART;
-use crate::format::{Loss, Losses, Options, TokenRule, Tokens, tokens_of};
+use crate::format::tokens::as_source;
+use crate::format::{Loss, Losses, Options, SentenceRule, Tokens, tokens_of};
 use crate::model::annotation::Annotation;
 use crate::model::article::Article;
 use crate::model::document::Document;
@@ -66,21 +67,19 @@ fn with_written_tokens(document: Document, options: &Options, losses: &mut Losse
     };
     let article = document.article();
     let Some(source) = &article.tokens else { return document };
-    let written = written_tokens(&document, options);
+    let written = as_source(written_tokens(&document, options), &article.text, options);
     if written == **source {
         return document;
     }
     let has_space = |token: &&TextRange| {
         article.text.get(**token).is_some_and(|words| words.contains(char::is_whitespace))
     };
-    if options.tokens == TokenRule::Source {
-        losses.add(CUT, source.ranges().iter().filter(has_space).count());
-    }
+    losses.add(CUT, source.ranges().iter().filter(has_space).count());
     let begins = |token: &TextRange| pieces(&article.text, *token).next().map(TextRange::start);
     let first_of = |tokens: &Tokens| -> BTreeSet<Option<TextSize>> {
         tokens.sentences().filter_map(|sentence| sentence.first().map(begins)).collect()
     };
-    if source.starts().len() > 1 {
+    if options.sentences == SentenceRule::Source {
         losses.add(JOINED, first_of(source).difference(&first_of(&written)).count());
     }
     let article = Article { tokens: Some(Arc::new(written)), ..article.clone() };

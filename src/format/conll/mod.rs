@@ -22,8 +22,8 @@ mod rows;
 mod write;
 
 use super::{
-    Capacity, Codec, Dataset, Drafts, FileProblem, Format, Framing, Losses, OffsetUnit, Options,
-    Record, TextHeld, Variant, has_extension,
+    Capacity, Codec, Dataset, Drafts, FileProblem, Format, Framing, Losses, NamesHeld, OffsetUnit,
+    Options, Record, TextHeld, Variant, has_extension,
 };
 use crate::model::document::Document;
 
@@ -51,6 +51,7 @@ pub static FORMAT: Format = Format {
     ],
     capacity: Capacity {
         text: TextHeld::Tokens,
+        labels: NamesHeld::NoSpaces,
         any_ends: false,
         tokens: true,
         sentences: true,

@@ -52,10 +52,14 @@ pub(super) fn read(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FileP
     }
     if n_chunks > 0 {
         let chunks = listed(&rows, |layer| !layer.is_read);
-        drafts.lose(record.number, format!("there are phrases in {chunks} too"), n_chunks);
+        let are = match n_chunks {
+            1 => "there is 1 phrase".to_owned(),
+            n => format!("there are {n} phrases"),
+        };
+        drafts.lose(record.number, format!("{are} in {chunks} too"), n_chunks);
     }
     if n_blank > 0 {
-        drafts.lose(record.number, "there are tags on tokens of white space alone", n_blank);
+        drafts.lose(record.number, "there are tags on blank tokens", n_blank);
     }
     Ok(())
 }

@@ -20,7 +20,7 @@ mod tags;
 use std::sync::Arc;
 
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::draft::Drafts;
 use super::json_lines::{Escapes, has_field, push_line};
@@ -28,7 +28,7 @@ use super::loss::{Loss, Losses};
 use super::tokens::tokens_of;
 use super::{
     Capacity, Codec, Dataset, FileProblem, Format, Framing, OffsetUnit, Options, OutFile, Record,
-    TextHeld, Variant,
+    TextHeld, Tokens, Variant,
 };
 use crate::model::annotation::Annotation;
 use crate::model::document::Document;
@@ -88,8 +88,8 @@ impl Codec for HuggingFace {
         &FORMAT
     }
 
-    fn adapt(&self, document: Document, _: &Options, losses: &mut Losses) -> Document {
-        adapt(document, losses)
+    fn adapt(&self, document: Document, options: &Options, losses: &mut Losses) -> Document {
+        adapt(document, options, losses)
     }
 
     fn article(&self, document: &Document, _: usize, dataset: &Dataset<'_>, parts: &mut [Vec<u8>]) {
@@ -144,13 +144,20 @@ impl Codec for HuggingFace {
 }
 
 /// Leaves out what came with the row: all rows that are written have the same
-/// columns.
-fn adapt(document: Document, losses: &mut Losses) -> Document {
-    let own = document.article().extra.get(ID).and_then(Value::as_object);
-    let Some(n_fields) = own.map(Map::len) else { return document };
-    losses.add(Loss::Unknown, n_fields);
+/// columns. An article that came with tokens has then those that are written.
+fn adapt(document: Document, options: &Options, losses: &mut Losses) -> Document {
     let mut article = document.article().clone();
-    article.extra.remove(ID);
+    if article.tokens.is_some() {
+        let written = tokens_of(&article, options, std::iter::empty());
+        let written = Tokens::new(&article.text, written.ranges().to_vec(), Vec::new());
+        article.tokens = written.map(Arc::new);
+    }
+    if let Some(Value::Object(own)) = article.extra.remove(ID) {
+        losses.add(Loss::Unknown, own.len());
+    }
+    if article == *document.article() {
+        return document;
+    }
     let mut adapted = Document::new(article, Arc::clone(document.scheme()));
     for annotation in document.annotations() {
         // The text and the scheme are as they were.

@@ -119,7 +119,8 @@ fn row(
         match n_spans {
             0 => others.push(quoted(&name)),
             n => {
-                let sentence = format!("there are tags in its {} too", quoted(&name));
+                let annotations = n_of(n, "annotation");
+                let sentence = format!("its {} has tags too, of {annotations}", quoted(&name));
                 drafts.lose(record.number, sentence, n);
             }
         }

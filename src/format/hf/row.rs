@@ -55,16 +55,14 @@ pub(super) fn draft(
     let annotations: Vec<DraftAnnotation> = annotations.collect();
     match places.iter().filter(|place| place.is_none()).count() {
         0 => {}
-        1 => {
-            drafts.note(record.number, "1 of its tokens is white space alone and is no token here")
-        }
+        1 => drafts.note(record.number, "1 of its tokens is blank, and is no token here"),
         n => {
-            let sentence = format!("{n} of its tokens are white space alone and are none here");
+            let sentence = format!("{n} of its tokens are blank, and are no tokens here");
             drafts.note(record.number, sentence);
         }
     }
     if annotations.len() < n_all {
-        let sentence = "there are tags on tokens of white space alone";
+        let sentence = "there are tags on blank tokens";
         drafts.lose(record.number, sentence, n_all - annotations.len());
     }
     let places = places.iter().flatten();

@@ -64,6 +64,7 @@ pub(super) fn read_line(line: &str, drafts: &mut Drafts) {
         scheme.labels.push(Label {
             id: value.as_str().into(),
             name: value,
+            written_as: None,
             key: key.filter(|&key| keys.insert(key)),
             color: color.unwrap_or_else(|| palette.next_color().into()),
             description: attribute(tag, "hint").unwrap_or_default(),

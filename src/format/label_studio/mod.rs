@@ -15,6 +15,7 @@
 mod config;
 mod min;
 mod read;
+mod texts;
 mod write;
 
 use super::draft::Drafts;
@@ -55,7 +56,14 @@ pub static FORMAT: Format = Format {
         Variant { id: ANNOTATIONS, name: "As annotations" },
         Variant { id: PREDICTIONS, name: "As predictions" },
     ],
-    capacity: Capacity { fragments: false, scheme: false, unknown: false, ..Capacity::ALL },
+    capacity: Capacity {
+        fragments: false,
+        scheme: false,
+        tokens: false,
+        sentences: false,
+        unknown: false,
+        ..Capacity::ALL
+    },
 };
 
 /// The fields of a task, of its data, and of a region.
@@ -103,7 +111,8 @@ impl Codec for LabelStudio {
             .iter()
             .any(|field| text.contains(&format!("\"{field}\"")));
         let is_whole = is_task && text.contains("\"data\"");
-        (is_whole || min::is_min(text)) && !text.contains("\"@context\"")
+        let is_json = (is_whole || min::is_min(text)) && !text.contains("\"@context\"");
+        is_json || is_table(text)
     }
 
     fn framing(&self) -> Framing {
@@ -111,6 +120,13 @@ impl Codec for LabelStudio {
     }
 
     fn read(&self, record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FileProblem> {
+        if is_table(record.text()) {
+            return Err(FileProblem::Other(
+                "is a table of Label Studio’s, which has not all that is marked; export JSON from \
+                 Label Studio, and read that"
+                    .into(),
+            ));
+        }
         // A configuration is read line by line.
         if record.text().trim_start().starts_with('<') {
             config::read_line(record.text(), drafts);
@@ -118,4 +134,12 @@ impl Codec for LabelStudio {
         }
         read::task(record, drafts)
     }
+}
+
+/// Whether a text begins with the header of the CSV or TSV that Label Studio
+/// exports.
+fn is_table(text: &str) -> bool {
+    let header = text.lines().next().unwrap_or_default();
+    let has = |name: &str| header.split([',', '\t']).any(|cell| cell.trim_matches('"') == name);
+    has("annotation_id") && has("annotator") && has("lead_time")
 }

@@ -1,23 +1,24 @@
 //! A task as an article.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use super::texts::undone;
 use super::{
-    ANNOTATIONS, ARTICLE_ID, ID, MODEL, PREDICTIONS, REGION_FIELDS, TASK_FIELDS, TEXT, min,
+    ANNOTATIONS, ARTICLE_ID, ID, MODEL, PREDICTIONS, REGION_FIELDS, TASK_FIELDS, min, texts,
 };
 use crate::format::describe::{kind, named, quoted};
 use crate::format::draft::{Draft, DraftAnnotation, DraftFragment, DraftRelation, Drafts};
 use crate::format::fields::{OF_ARTICLES, read_annotation, read_article, read_relation};
 use crate::format::ids::raw_id;
 use crate::format::incoming::json_from_text;
-use crate::format::item::{Item, foreign};
+use crate::format::item::{Item, foreign, whole};
 use crate::format::{FileProblem, OffsetUnit, Outcome, Record};
 use crate::model::id::{AnnotationId, RelationId};
 use crate::model::timestamp::Timestamp;
 
-/// Reads a task.
+/// Reads a task: an article for each of its texts that regions lie in.
 pub(super) fn task(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FileProblem> {
     let value = min::task_of(json_from_text(record.text())?);
     let Some(item) = Item::new(&value, TASK_FIELDS) else {
@@ -27,39 +28,63 @@ pub(super) fn task(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FileP
     let Some(data) = item.get("data") else {
         return Err(FileProblem::Other("has a task without “data”".into()));
     };
-    let (results, n_left) = results(&item);
-    if n_left > 0 {
-        let why = format!("the task is annotated, and has {n_left} predictions besides");
-        drafts.warn(record.number, why, Outcome::LeftOut);
-    }
-    let key = text_key(data, &results)?;
-    let text = data.get(key).and_then(Value::as_str).unwrap_or_default();
+    let (results, left) = results(&item);
+    let keys = texts::keys(data, &results)?;
     let mut extra = item.extra();
     if data.get(ARTICLE_ID).is_some() {
         // The number that it was written with.
         extra.remove("id");
     }
-    let of_data = [OF_ARTICLES, &[key, ARTICLE_ID]].concat();
-    let more = data.as_object().into_iter().flatten();
-    let more = more.filter(|(name, _)| !of_data.contains(&name.as_str()));
-    let more: Map<String, Value> = more.map(|(name, one)| (name.clone(), one.clone())).collect();
-    if !more.is_empty() {
-        extra.insert("data".into(), Value::Object(more));
+    let mut articles = Vec::with_capacity(keys.len());
+    for &key in &keys {
+        let text = data.get(key).and_then(Value::as_str).unwrap_or_default();
+        if texts::is_address(text) {
+            return Err(FileProblem::Other(format!(
+                "has only the address of its text, {}, and not the text itself; put the text in \
+                 its place",
+                quoted(text)
+            )));
+        }
+        // What is said of the task is said once.
+        let mut extra = std::mem::take(&mut extra);
+        let of_data = [OF_ARTICLES, &[ARTICLE_ID], &keys].concat();
+        let more = data.as_object().into_iter().flatten();
+        let more = more.filter(|(name, _)| !of_data.contains(&name.as_str()));
+        let more: Map<String, Value> =
+            more.map(|(name, one)| (name.clone(), one.clone())).collect();
+        if !more.is_empty() {
+            extra.insert("data".into(), Value::Object(more));
+        }
+        let mut draft = Draft {
+            id: data.get(ARTICLE_ID).and_then(|id| raw_id(Some(id))).map(Into::into),
+            title: record.stem.into(),
+            units: &[OffsetUnit::CodePoint, OffsetUnit::Utf16, OffsetUnit::CrlfAsOne],
+            is_quote: |words, quote| words.iter().any(|words| is_same(words, quote)),
+            extra: foreign(ID, extra),
+            ..Draft::new(text)
+        };
+        let mut problems = Vec::new();
+        read_article(data, &mut draft, &mut problems);
+        if keys.len() > 1 {
+            draft.id = None;
+            draft.title = format!("{} {key}", draft.title).trim().into();
+        }
+        let said = problems.into_iter().map(|problem| problem.to_string());
+        said.for_each(|sentence| drafts.warn(record.number, sentence, Outcome::Kept));
+        articles.push(draft);
     }
-    let mut draft = Draft {
-        id: data.get(ARTICLE_ID).and_then(|id| raw_id(Some(id))).map(Into::into),
-        title: record.stem.into(),
-        units: &[OffsetUnit::CodePoint, OffsetUnit::Utf16, OffsetUnit::CrlfAsOne],
-        is_quote: |words, quote| words.iter().any(|words| is_same(words, quote)),
-        extra: foreign(ID, extra),
-        ..Draft::new(text)
+    let places = BTreeMap::new();
+    let mut reading = Reading {
+        record,
+        drafts,
+        keys,
+        articles,
+        ids: BTreeSet::new(),
+        places,
+        n_in_html: 0,
+        n_other: 0,
     };
-    let mut problems = Vec::new();
-    read_article(data, &mut draft, &mut problems);
-    let said = problems.into_iter().map(|problem| problem.to_string());
-    said.for_each(|sentence| drafts.warn(record.number, sentence, Outcome::Kept));
-    let mut reading =
-        Reading { record, drafts, draft, ids: BTreeSet::new(), n_in_html: 0, n_other: 0 };
+    reading.say_what_is_left(value.get("drafts"), left);
     for (number, (of, is_prediction)) in results.into_iter().enumerate() {
         reading.results(number, of, is_prediction);
     }
@@ -67,80 +92,75 @@ pub(super) fn task(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FileP
     Ok(())
 }
 
+/// How many regions and relations a list of results has.
+fn n_results(of: &Value) -> usize {
+    of.get("result").and_then(Value::as_array).map_or(0, Vec::len)
+}
+
 /// The results of all people; if there are none, those of models. Each with
-/// whether it is of a model, and how many of models are left out.
-fn results<'a>(item: &Item<'a>) -> (Vec<(&'a Value, bool)>, usize) {
+/// whether it is of a model, and those of models that are left out.
+fn results<'a>(item: &Item<'a>) -> (Vec<(&'a Value, bool)>, Vec<&'a Value>) {
     let list = |field| item.get(field).and_then(Value::as_array).into_iter().flatten();
-    let has_any = |of: &&'a Value| {
-        of.get("result").and_then(Value::as_array).is_some_and(|result| !result.is_empty())
-    };
+    let has_any = |of: &&'a Value| n_results(of) > 0;
     let of_people = list(ANNOTATIONS).chain(list("completions")).filter(has_any);
     let of_people: Vec<_> = of_people.map(|of| (of, false)).collect();
-    let of_models: Vec<_> = list(PREDICTIONS).filter(has_any).map(|of| (of, true)).collect();
+    let of_models: Vec<&Value> = list(PREDICTIONS).filter(has_any).collect();
     match of_people.is_empty() {
-        true => (of_models, 0),
-        false => (of_people, of_models.len()),
+        true => (of_models.into_iter().map(|of| (of, true)).collect(), Vec::new()),
+        false => (of_people, of_models),
     }
-}
-
-/// Which field of the data has the text: `text`, or the one that regions name,
-/// or the only one that is text, or the only one that has the words of the
-/// first region where it says.
-fn text_key<'a>(data: &'a Value, results: &[(&'a Value, bool)]) -> Result<&'a str, FileProblem> {
-    let Some(fields) = data.as_object() else {
-        return Err(FileProblem::Other(format!("has {} as the “data” of a task", kind(data))));
-    };
-    let texts = || fields.iter().filter_map(|(name, text)| Some((name.as_str(), text.as_str()?)));
-    let mut all_results = results.iter().filter_map(|(of, _)| of.get("result")?.as_array());
-    let first = all_results.next().and_then(|result| result.first());
-    let named = first.and_then(|first| first.get("to_name")?.as_str());
-    let found =
-        [Some(TEXT), named].into_iter().flatten().find(|key| texts().any(|(name, _)| name == *key));
-    let only = |mut names: Vec<&'a str>| names.pop().filter(|_| names.is_empty());
-    let value = first.and_then(|first| first.get("value"));
-    let quoting = || texts().filter(|(_, text)| value.is_some_and(|value| quotes(text, value)));
-    let found = found.or_else(|| only(texts().map(|(name, _)| name).collect()));
-    found.or_else(|| only(quoting().map(|(name, _)| name).collect())).ok_or_else(|| {
-        let names: Vec<String> = fields.keys().map(|name| quoted(name)).collect();
-        let names = names.join(", ");
-        FileProblem::Other(format!("has a task without “text” in its data, only {names}"))
-    })
-}
-
-/// Whether the words of a region stand in a text where it says.
-fn quotes(text: &str, region: &Value) -> bool {
-    let offset = |field| region.get(field).and_then(Value::as_u64).and_then(|n| n.try_into().ok());
-    let (Some(start), Some(end), Some(quote)): (Option<usize>, Option<usize>, _) =
-        (offset("start"), offset("end"), region.get("text").and_then(Value::as_str))
-    else {
-        return false;
-    };
-    let words = text.chars().skip(start).take(end.saturating_sub(start));
-    undone(words).eq(undone(quote.chars()))
 }
 
 /// One task being read.
 struct Reading<'a, 'r> {
     record: &'a Record<'r>,
     drafts: &'a mut Drafts,
-    draft: Draft,
+    /// The fields of the data with its texts.
+    keys: Vec<&'a str>,
+    /// An article for each of them.
+    articles: Vec<Draft>,
     /// The ids that are taken.
     ids: BTreeSet<String>,
+    /// The articles of regions, by the keys that relations name them by.
+    places: BTreeMap<String, usize>,
     /// Regions whose places are of HTML.
     n_in_html: usize,
     /// Results that mark no text.
     n_other: usize,
 }
 
-impl Reading<'_, '_> {
+impl<'a> Reading<'a, '_> {
     fn warn(&mut self, sentence: String, outcome: Outcome) {
         self.drafts.warn(self.record.number, sentence, outcome);
     }
 
+    fn lose(&mut self, sentence: String, n_items: usize) {
+        self.drafts.lose(self.record.number, sentence, n_items);
+    }
+
+    /// Says which predictions and drafts are not read.
+    fn say_what_is_left(&mut self, drafts: Option<&Value>, predictions: Vec<&Value>) {
+        let n = predictions.len();
+        if n > 0 {
+            let n_items = predictions.into_iter().map(n_results).sum();
+            let what = if n == 1 { "1 prediction" } else { &format!("{n} predictions") };
+            self.lose(format!("the task is annotated, and has {what} besides"), n_items);
+        }
+        let drafts = drafts.and_then(Value::as_array).into_iter().flatten();
+        let drafts: Vec<&Value> = drafts.filter(|of| n_results(of) > 0).collect();
+        if let n @ 1.. = drafts.len() {
+            let n_items = drafts.into_iter().map(n_results).sum();
+            let (what, they) = match n {
+                1 => ("1 draft".into(), "it"),
+                n => (format!("{n} drafts"), "them"),
+            };
+            self.lose(format!("the task has {what}: submit {they} in Label Studio first"), n_items);
+        }
+    }
+
     fn results(&mut self, number: usize, of: &Value, is_prediction: bool) {
         if of.get("was_cancelled").and_then(Value::as_bool) == Some(true) {
-            self.warn("an annotation of the task is a skipped one".into(), Outcome::LeftOut);
-            return;
+            return self.lose("an annotation of the task is a skipped one".into(), n_results(of));
         }
         let made_by = Maker::of(of, is_prediction);
         for result in of.get("result").and_then(Value::as_array).into_iter().flatten() {
@@ -163,8 +183,13 @@ impl Reading<'_, '_> {
         let labels = value.get(kind).or_else(|| value.get("labels")).and_then(Value::as_array);
         let labels: Vec<&str> = labels.into_iter().flatten().filter_map(Value::as_str).collect();
         if labels.is_empty() {
-            return self.warn(format!("the region {} has no label", quoted(&id)), Outcome::LeftOut);
+            return self.lose(format!("the region {} has no label", quoted(&id)), 1);
         }
+        let Some(article) = self.article_of(result) else {
+            let name = result.get("to_name").map_or("missing".into(), named);
+            let id = quoted(&id);
+            return self.lose(format!("the region {id} lies in {name}, which is no text here"), 1);
+        };
         let place = match value.get("globalOffsets") {
             Some(offsets) => offsets,
             None => value,
@@ -173,11 +198,13 @@ impl Reading<'_, '_> {
             .get("start")
             .and_then(Value::as_str)
             .is_some_and(|start| kind == "hypertextlabels" || start.starts_with('/'));
-        if is_in_html && (value.get("globalOffsets").is_none() || is_html(&self.draft.text)) {
+        if is_in_html
+            && (value.get("globalOffsets").is_none() || is_html(&self.articles[article].text))
+        {
             self.n_in_html += 1;
             return;
         }
-        let offset = |field| place.get(field).and_then(Value::as_u64);
+        let offset = |field| place.get(field).and_then(whole);
         let (Some(start), Some(end)) = (offset("start"), offset("end")) else {
             let found = |field| place.get(field).map_or("missing".into(), named);
             let (start, end) = (found("start"), found("end"));
@@ -185,7 +212,7 @@ impl Reading<'_, '_> {
                 "the region {} has no whole numbers as “start” and “end”: {start}, {end}",
                 quoted(&id)
             );
-            return self.warn(why, Outcome::LeftOut);
+            return self.lose(why, 1);
         };
         let quote = value.get("text").and_then(Value::as_str).map(String::from);
         let mut draft = DraftAnnotation {
@@ -212,17 +239,25 @@ impl Reading<'_, '_> {
             let mut draft = DraftAnnotation { label: label.into(), ..draft.clone() };
             if idx == 0 && !id.is_empty() {
                 draft.key = format!("{number}/{id}");
+                self.places.entry(draft.key.clone()).or_insert(article);
                 let is_free = id.parse::<AnnotationId>().is_ok() && self.ids.insert(id.clone());
                 draft.id = is_free.then(|| id.clone());
             }
-            self.draft.annotations.push(draft);
+            self.articles[article].annotations.push(draft);
         }
+    }
+
+    /// The article in whose text a region lies.
+    fn article_of(&self, result: &Value) -> Option<usize> {
+        let name = result.get("to_name").and_then(Value::as_str);
+        let named = name.and_then(|name| self.keys.iter().position(|key| *key == name));
+        named.or((self.keys.len() == 1).then_some(0))
     }
 
     fn relation(&mut self, number: usize, result: &Value) {
         let end = |field| Some(raw_id(result.get(field))?.into_owned());
         let (Some(from), Some(to)) = (end("from_id"), end("to_id")) else {
-            return self.warn("a relation lacks its “from_id” or “to_id”".into(), Outcome::LeftOut);
+            return self.lose("a relation lacks its “from_id” or “to_id”".into(), 1);
         };
         let (mut from, mut to) = (format!("{number}/{from}"), format!("{number}/{to}"));
         match result.get("direction").and_then(Value::as_str) {
@@ -232,6 +267,11 @@ impl Reading<'_, '_> {
                 self.warn(why.into(), Outcome::Kept);
             }
             _ => {}
+        }
+        let of = |key: &String| self.places.get(key).copied();
+        let article = of(&from).or(of(&to)).unwrap_or(0);
+        if of(&from).zip(of(&to)).is_some_and(|(from, to)| from != to) {
+            return self.lose("a relation joins regions of two texts".into(), 1);
         }
         let labels = result.get("labels").and_then(Value::as_array).into_iter().flatten();
         let mut labels: Vec<&str> = labels.filter_map(Value::as_str).collect();
@@ -254,24 +294,25 @@ impl Reading<'_, '_> {
             for problem in problems {
                 self.warn(format!("a relation: {problem}"), Outcome::Kept);
             }
-            self.draft.relations.push(draft);
+            self.articles[article].relations.push(draft);
         }
     }
 
     fn finish(mut self) {
-        drop_cut_quotes(&mut self.draft);
-        if self.n_in_html > 0 {
-            let n = self.n_in_html;
-            let why = format!(
-                "{n} of its regions lie in HTML, where places are paths and not offsets of the text"
-            );
-            self.warn(why, Outcome::LeftOut);
+        self.articles.iter_mut().for_each(drop_cut_quotes);
+        if let n @ 1.. = self.n_in_html {
+            let what = if n == 1 { "1 region lies" } else { &format!("{n} regions lie") };
+            let why = format!("{what} in HTML, where places are paths and not offsets of the text");
+            self.lose(why, n);
         }
-        if self.n_other > 0 {
-            let n = self.n_other;
-            self.warn(format!("{n} of its results are no labels on text"), Outcome::LeftOut);
+        if let n @ 1.. = self.n_other {
+            let what =
+                if n == 1 { "1 result is no label" } else { &format!("{n} results are no labels") };
+            self.lose(format!("{what} on text"), n);
         }
-        self.drafts.push(self.draft);
+        for article in self.articles {
+            self.drafts.push(article);
+        }
     }
 }
 
@@ -324,21 +365,7 @@ fn is_html(text: &str) -> bool {
         || text.split('&').skip(1).any(|rest| is_reference(rest.get(..12).unwrap_or(rest)))
 }
 
-/// Words with line ends of all kinds as one: a region's text has them as a
-/// backslash and an n.
-fn undone(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
-    let mut chars = chars.peekable();
-    std::iter::from_fn(move || {
-        let c = chars.next()?;
-        let is_pair = match c {
-            '\r' => chars.next_if_eq(&'\n').is_some(),
-            '\\' => chars.next_if_eq(&'n').is_some(),
-            _ => false,
-        };
-        Some(if is_pair || c == '\r' { '\n' } else { c })
-    })
-}
-
+/// Whether words are those of a region.
 fn is_same(words: &str, quote: &str) -> bool {
     words == quote || undone(words.chars()).eq(undone(quote.chars()))
 }

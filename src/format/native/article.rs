@@ -18,8 +18,10 @@ use crate::model::document::Document;
 use crate::model::edit::Edit;
 use crate::model::id::{AnnotationId, ArticleId, RelationId};
 use crate::model::intake::{Intake, LineEndings};
+use crate::model::offset::{CharOffset, TextRange};
 use crate::model::text::Text;
 use crate::model::timestamp::parse_date;
+use crate::model::tokens::Tokens;
 
 const FIELDS: &[&str] = &[
     "id",
@@ -32,6 +34,8 @@ const FIELDS: &[&str] = &[
     "text",
     "text_sha256",
     "n_chars",
+    "tokens",
+    "sentences",
     "annotations",
     "relations",
 ];
@@ -134,9 +138,42 @@ fn read_article<'a>(
         problems.push(Problem::TextNormalized);
     }
     check_sum(&item, original, &text, problems);
-    let tokens = None;
+    let tokens = read_tokens(&item, original, &text, &intake, problems).map(Arc::new);
     let article = Article { id, metadata, line_endings, text, tokens, extra: item.extra() };
     Ok((item, article, intake))
+}
+
+/// The tokens and sentences that the article came with; those that do not fit
+/// the text are as good as none, and that is said.
+fn read_tokens(
+    item: &Item<'_>,
+    original: &str,
+    text: &Text,
+    intake: &Intake,
+    problems: &mut Vec<Problem>,
+) -> Option<Tokens> {
+    let given = item.list("tokens", problems);
+    let starts = item.list("sentences", problems);
+    if given.is_empty() {
+        return None;
+    }
+    let source = Source::new(original, text, intake);
+    let offset = |value: &Value, idx: usize| -> Option<CharOffset> {
+        Some(CharOffset(value.get(idx)?.as_u64()?.try_into().ok()?))
+    };
+    let range = |value: &Value| {
+        let byte = |idx| source.offsets().byte_from_char(offset(value, idx)?);
+        let (start, end) = (byte(0)?, byte(1)?);
+        (start < end).then(|| source.range_in_text(TextRange::new(start, end)))
+    };
+    let ranges: Option<Vec<TextRange>> = given.iter().map(range).collect();
+    let starts = starts.iter().map(|start| start.as_u64().map(|start| start as usize));
+    let tokens =
+        ranges.zip(starts.collect()).and_then(|(ranges, starts)| Tokens::new(text, ranges, starts));
+    if tokens.is_none() {
+        problems.push(Problem::TokensMisfit);
+    }
+    tokens
 }
 
 /// Whether the text is the one the file was written with.

@@ -63,7 +63,7 @@ pub static FORMAT: Format = Format {
 const FORMAT_NAME: &str = "verbatim";
 
 /// The value of `version`.
-const VERSION: &str = "1.0";
+const VERSION: &str = "1.1";
 
 /// Files of another major version are refused.
 const MAJOR_VERSION: u64 = 1;
@@ -88,7 +88,11 @@ impl NativeJson {
     pub fn decode(&self, bytes: &[u8]) -> Result<Imported, FormatError> {
         let mut warnings = Warnings::default();
         let collection = self.collection(bytes, &mut warnings)?;
-        Ok(Imported { collection, warnings })
+        let n_items = |one: &Document| one.n_annotations() + one.relations().len();
+        let mut balance = warnings.balance();
+        let n_items: usize = collection.documents.iter().map(n_items).sum();
+        balance.n_kept = n_items.saturating_sub(balance.n_changed);
+        Ok(Imported { collection, warnings, balance })
     }
 
     fn collection(&self, bytes: &[u8], warnings: &mut Warnings) -> Result<Collection, FileProblem> {

@@ -30,8 +30,10 @@ pub struct Names {
 const GREY: &str = "#6b7280";
 
 const SCHEME_FIELDS: &[&str] = &["labels", "relation_types", "guidelines"];
-const LABEL_FIELDS: &[&str] = &["id", "name", "key", "color", "description", "guidelines"];
-const RELATION_TYPE_FIELDS: &[&str] = &["id", "name", "description", "guidelines", "from", "to"];
+const LABEL_FIELDS: &[&str] =
+    &["id", "name", "written_as", "key", "color", "description", "guidelines"];
+const RELATION_TYPE_FIELDS: &[&str] =
+    &["id", "name", "written_as", "description", "guidelines", "from", "to"];
 
 /// Reads the scheme; the default one if there is none.
 pub(super) fn read(value: Option<&Value>, warnings: &mut Warnings) -> Names {
@@ -162,6 +164,7 @@ fn read_label(
     Ok(Label {
         id: id.as_str().into(),
         name,
+        written_as: item.text("written_as", problems).map(Into::into),
         key,
         color: color.unwrap_or(GREY).into(),
         description: item.text("description", problems).unwrap_or_default().into(),
@@ -194,6 +197,7 @@ fn read_relation_type(
         from: ends("from", problems),
         to: ends("to", problems),
         name: item.text("name", problems).unwrap_or(&id).into(),
+        written_as: item.text("written_as", problems).map(Into::into),
         description: item.text("description", problems).unwrap_or_default().into(),
         guidelines: item.text("guidelines", problems).unwrap_or_default().into(),
         extra: item.extra(),

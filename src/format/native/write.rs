@@ -17,6 +17,7 @@ use crate::model::offset::{TextRange, TextSize};
 use crate::model::scheme::{Label, RelationType, Scheme};
 use crate::model::text::Text;
 use crate::model::timestamp::format_date;
+use crate::model::tokens::Tokens;
 
 /// The articles stand in a list in an object.
 const ARTICLES_DEPTH: usize = 2;
@@ -123,6 +124,7 @@ fn label(out: &mut Writer, label: &Label) {
     out.open(b'{');
     out.text_field("id", label.id.as_str());
     out.text_field("name", &label.name);
+    written_as(out, label.written_as.as_deref());
     out.optional_field("key", label.key.map(String::from).as_deref());
     out.text_field("color", &label.color);
     out.text_field("description", &label.description);
@@ -136,6 +138,7 @@ fn relation_type(out: &mut Writer, relation_type: &RelationType) {
     out.open(b'{');
     out.text_field("id", relation_type.id.as_str());
     out.text_field("name", &relation_type.name);
+    written_as(out, relation_type.written_as.as_deref());
     out.text_field("description", &relation_type.description);
     guidelines(out, &relation_type.guidelines);
     out.field("from");
@@ -144,6 +147,13 @@ fn relation_type(out: &mut Writer, relation_type: &RelationType) {
     list(out, &relation_type.to, label_id);
     out.extra(&relation_type.extra);
     out.close(b'}');
+}
+
+/// Written only where it is not the id, which is so for most.
+fn written_as(out: &mut Writer, name: Option<&str>) {
+    if let Some(name) = name {
+        out.text_field("written_as", name);
+    }
 }
 
 /// Written only if there are any, because most schemes have none.
@@ -173,11 +183,27 @@ fn article_fields(out: &mut Writer, document: &Document) {
     out.text_field("text", text.as_str());
     out.text_field("text_sha256", &sha256(text.as_str()));
     out.number_field("n_chars", text.offsets().n_chars().0);
+    if let Some(source) = &article.tokens {
+        tokens(out, source, text);
+    }
     out.field("annotations");
     list(out, document.annotations(), |out, it| annotation(out, it, text));
     out.field("relations");
     list(out, document.relations(), |out, it| relation(out, it));
     out.extra(&article.extra);
+}
+
+/// The tokens that an article came with, as pairs of offsets, and which of them
+/// are the first of their sentences.
+fn tokens(out: &mut Writer, tokens: &Tokens, text: &Text) {
+    out.field("tokens");
+    list(out, tokens.ranges(), |out, &range| {
+        let (start, end) = in_chars(text, range);
+        out.numbers(&[start, end]);
+    });
+    out.field("sentences");
+    let starts: Vec<u32> = tokens.starts().iter().map(|&start| start as u32).collect();
+    out.numbers(&starts);
 }
 
 fn annotation(out: &mut Writer, annotation: &Annotation, text: &Text) {

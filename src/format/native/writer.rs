@@ -98,6 +98,13 @@ impl Writer {
         let _ok = write!(self.out, "{number}");
     }
 
+    /// Writes a list of numbers on one line.
+    pub(super) fn numbers(&mut self, numbers: &[u32]) {
+        let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
+        let separator = if self.is_line { "," } else { ", " };
+        let _ok = write!(self.out, "[{}]", numbers.join(separator));
+    }
+
     /// Writes the fields that this version does not know.
     pub(super) fn extra(&mut self, extra: &Extra) {
         for (name, value) in extra {

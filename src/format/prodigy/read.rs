@@ -153,7 +153,7 @@ impl Reading<'_> {
             let missing = ends.iter().zip([&from, &to]).filter(|(_, end)| end.is_none());
             let tokens = missing.map(|((_, token), _)| match value.get(token) {
                 Some(token) => format!("the token {}", named(token)),
-                None => format!("its “{token}”, which it lacks"),
+                None => format!("the “{token}” that it lacks"),
             });
             let tokens: Vec<String> = tokens.collect();
             let (label, tokens) = (quoted(&relation_type), tokens.join(" and at "));

@@ -17,6 +17,7 @@ mod read;
 mod write;
 
 use super::draft::Drafts;
+use super::json_lines::has_field;
 use super::{Capacity, Codec, Dataset, FileProblem, Format, Framing, OffsetUnit, Record};
 use crate::model::document::Document;
 
@@ -76,7 +77,11 @@ impl Codec for PubAnnotation {
     }
 
     fn recognizes(&self, _name: &str, text: &str) -> bool {
-        text.contains("\"denotations\"") && text.contains("\"text\"")
+        // Blocks alone are recognized by their spans, as other programs have
+        // blocks of other kinds.
+        let has_blocks = has_field(text, "blocks", "[{") && has_field(text, "begin", "");
+        let has_blocks = has_blocks && has_field(text, "span", "") && has_field(text, "obj", "");
+        (text.contains("\"denotations\"") || has_blocks) && text.contains("\"text\"")
     }
 
     fn framing(&self) -> Framing {

@@ -1,6 +1,6 @@
 //! An article of PubAnnotation, and the tracks of its projects.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::format::describe::{kind, quoted};
 use crate::format::draft::{Draft, DraftAnnotation, DraftFragment, DraftRelation, Drafts};
 use crate::format::ids::raw_id;
 use crate::format::incoming::json_from_text;
-use crate::format::item::{Item, foreign};
+use crate::format::item::{Item, foreign, whole};
 use crate::format::warning::Problem;
 use crate::format::{FileProblem, OffsetUnit, Outcome, Record};
 use crate::model::annotation::Status;
@@ -47,8 +47,8 @@ pub(super) fn article(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), Fi
         extra: foreign(ID, kept),
         ..Draft::new(text)
     };
-    let mut reading =
-        Reading { record, drafts, draft, targets: BTreeMap::new(), kept: BTreeMap::new() };
+    let (targets, attributes, kept) = Default::default();
+    let mut reading = Reading { record, drafts, draft, targets, attributes, kept };
     reading.track(&value, "");
     let tracks = value.get("tracks").and_then(Value::as_array);
     for (idx, track) in tracks.into_iter().flatten().enumerate() {
@@ -71,13 +71,16 @@ struct Reading<'a, 'r> {
     draft: Draft,
     /// What the ids of the file stand for, those of a track behind its number.
     targets: BTreeMap<String, Target>,
+    /// The ids of attributes, which nothing can be of.
+    attributes: BTreeSet<String>,
     /// What is kept as unknown fields.
     kept: BTreeMap<Target, Extra>,
 }
 
 impl Reading<'_, '_> {
-    fn warn(&mut self, sentence: String, outcome: Outcome) {
-        self.drafts.warn(self.record.number, sentence, outcome);
+    /// Says that something was left out which is no annotation and no link.
+    fn left_out(&mut self, sentence: String) {
+        self.drafts.warn(self.record.number, sentence, Outcome::LeftOut);
     }
 
     /// What one project says: the article itself, or one of its tracks. Ids are
@@ -85,7 +88,7 @@ impl Reading<'_, '_> {
     fn track(&mut self, value: &Value, scope: &str) {
         let Some(item) = Item::new(value, TRACK_FIELDS) else {
             let found = kind(value);
-            return self.warn(format!("a track is {found}, not an object"), Outcome::LeftOut);
+            return self.left_out(format!("a track is {found}, not an object"));
         };
         let mut problems: Vec<Problem> = Vec::new();
         let n_before = self.draft.annotations.len();
@@ -108,7 +111,10 @@ impl Reading<'_, '_> {
             }
             self.draft.relations.push(relation);
         }
-        for value in item.list("attributes", &mut problems) {
+        let attributes = item.list("attributes", &mut problems);
+        let ids = attributes.iter().filter_map(|value| raw_id(value.get("id")));
+        self.attributes.extend(ids.map(|id| format!("{scope}{id}")));
+        for value in attributes {
             self.attribute(value, value.get("subj"), value.get("obj"), scope);
         }
         // What attributes were called before.
@@ -123,7 +129,7 @@ impl Reading<'_, '_> {
             }
         }
         for problem in problems {
-            self.warn(problem.to_string(), Outcome::Kept);
+            self.drafts.note(self.record.number, problem.to_string());
         }
     }
 
@@ -131,7 +137,8 @@ impl Reading<'_, '_> {
     fn denotation(&mut self, value: &Value, scope: &str) -> Option<DraftAnnotation> {
         let id = raw_id(value.get("id")).unwrap_or_default();
         let mut refuse = |why: &str| {
-            self.warn(format!("the denotation {} {why}", quoted(&id)), Outcome::LeftOut);
+            let why = format!("the denotation {} {why}", quoted(&id));
+            self.drafts.lose(self.record.number, why, 1);
             None
         };
         let Some(label) = raw_id(value.get("obj")) else {
@@ -142,7 +149,7 @@ impl Reading<'_, '_> {
             Some(span) => std::slice::from_ref(span),
             None => return refuse("has no “span”"),
         };
-        let offset = |span: &Value, field| span.get(field).and_then(Value::as_u64);
+        let offset = |span: &Value, field| span.get(field).and_then(whole);
         let fragments = spans.iter().map(|span| {
             Some(DraftFragment { start: offset(span, "begin")?, end: offset(span, "end")? })
         });
@@ -166,7 +173,7 @@ impl Reading<'_, '_> {
         else {
             let id = quoted(&field("id").unwrap_or_default());
             let why = format!("the relation {id} lacks a “pred”, a “subj” or an “obj”");
-            self.warn(why, Outcome::LeftOut);
+            self.drafts.lose(self.record.number, why, 1);
             return None;
         };
         let (from, to) = (format!("{scope}{from}"), format!("{scope}{to}"));
@@ -188,10 +195,13 @@ impl Reading<'_, '_> {
         let (Some(target), Some(pred), Some(object)) = (target, pred, object) else {
             let id = quoted(&raw_id(value.get("id")).unwrap_or_default());
             let why = match pred.zip(object) {
+                Some(_) if self.attributes.contains(&format!("{scope}{subject}")) => {
+                    format!("is of {}, which is an attribute itself", quoted(&subject))
+                }
                 Some(_) => format!("is of {}, which is not there", quoted(&subject)),
                 None => "lacks a “pred” or an “obj”".into(),
             };
-            return self.warn(format!("the attribute {id} {why}"), Outcome::LeftOut);
+            return self.left_out(format!("the attribute {id} {why}"));
         };
         if let Target::Annotation(place) = target {
             let annotation = &mut self.draft.annotations[place];

@@ -3,12 +3,16 @@
 //!
 //! Unit: bytes.
 
+mod counted;
 mod json;
 mod rows;
 
-use std::io::{self, BufRead, Read as _};
+use std::io::{self, BufRead, Seek};
 
 use super::MAX_FILE_BYTES;
+use counted::Counted;
+pub use counted::LineColumn;
+use rows::RowPlace;
 
 /// How the records of a format stand in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +20,8 @@ pub enum Framing {
     /// The file is one record.
     Whole,
     /// JSON: a value a line; or the items of one list, which is the whole file
-    /// or, if it has a name, a field of the object that is; or one object.
+    /// or, if it has a name, a field of the object that is; or one object. A
+    /// list that begins with text is a value, and no list of values.
     Json {
         /// The field with the list.
         list: Option<&'static str>,
@@ -24,19 +29,26 @@ pub enum Framing {
     /// Blocks of lines, each of which begins with `-DOCSTART-`; without any,
     /// the file is one record.
     Documents,
+    /// As JSON without a named list; but values that have a `target` point at
+    /// each other, and all of them are one record, as a list.
+    JsonGraph,
     /// Rows under one header, with fields that may be quoted: a record is the
-    /// header, with the rows that follow each other and have the same first
-    /// field.
+    /// header, with all rows that have the same value in the column that names
+    /// the article, wherever they stand. Without such a column, an article
+    /// begins with each row that has no label.
     Rows {
         /// What parts two fields.
         delimiter: u8,
+        /// What the column that names the article may be called.
+        keys: &'static [&'static str],
+        /// What the column of labels may be called.
+        labels: &'static [&'static str],
     },
 }
 
 /// The records of a file, in order.
 pub struct Records<R> {
-    /// The first bytes of the file, which were looked at, and the others.
-    input: io::Chain<io::Cursor<Vec<u8>>, R>,
+    input: Counted<R>,
     framing: Framing,
     is_begun: bool,
     /// How JSON stands in this file.
@@ -45,8 +57,14 @@ pub struct Records<R> {
     kept: Vec<u8>,
     /// How much of it is taken.
     n_taken: usize,
-    /// The first row of the next record.
-    row: Option<Vec<u8>>,
+    /// Where what was read of the next record stands.
+    kept_at: LineColumn,
+    /// Where the record that was given last starts.
+    start: LineColumn,
+    /// The rows of the records that are yet to come.
+    groups: std::vec::IntoIter<Vec<RowPlace>>,
+    /// The lines on which the rows of the last record start.
+    row_lines: Vec<usize>,
     /// How much of the records so far was their header, and how much their rows.
     n_header_bytes: u64,
     n_row_bytes: u64,
@@ -64,17 +82,20 @@ enum Layout {
     Over,
 }
 
-impl<R: BufRead> Records<R> {
+impl<R: BufRead + Seek> Records<R> {
     /// Begins at the start of a file; a byte order mark there is no harm.
     pub fn new(framing: Framing, input: R) -> Records<R> {
         Records {
-            input: io::Cursor::default().chain(input),
+            input: Counted::new(input),
             framing,
             is_begun: false,
             layout: Layout::Lines,
             kept: Vec::new(),
             n_taken: 0,
-            row: None,
+            kept_at: LineColumn::START,
+            start: LineColumn::START,
+            groups: Vec::new().into_iter(),
+            row_lines: Vec::new(),
             n_header_bytes: 0,
             n_row_bytes: 0,
             shell: Vec::new(),
@@ -86,6 +107,17 @@ impl<R: BufRead> Records<R> {
     /// without them.
     pub fn shell(&self) -> &[u8] {
         &self.shell
+    }
+
+    /// Where the record that was given last starts.
+    pub fn start(&self) -> LineColumn {
+        self.start
+    }
+
+    /// The lines on which the rows of the last record start, but for the header;
+    /// empty, if it is not made of rows.
+    pub fn row_lines(&self) -> &[usize] {
+        &self.row_lines
     }
 
     /// Whether the file ended between two items of a list, and so before the
@@ -101,46 +133,38 @@ impl<R: BufRead> Records<R> {
         }
         match self.framing {
             Framing::Whole => {
+                self.start = self.input.at();
                 let whole = self.rest()?;
                 Ok(Some(whole).filter(|whole| !whole.is_empty()))
             }
-            Framing::Json { .. } => match self.layout {
-                Layout::Lines => self.json_line(),
-                Layout::Values => self.json_item(0),
-                Layout::List => self.json_item(self.list_depth()),
-                Layout::Over => Ok(None),
-            },
+            Framing::Json { .. } => self.json(),
+            Framing::JsonGraph => self.json_graph(),
             Framing::Documents => self.document(),
-            Framing::Rows { delimiter } => self.rows(delimiter),
+            Framing::Rows { .. } => self.rows(),
         }
     }
 
     fn begin(&mut self) -> io::Result<()> {
-        // However few bytes come at a time.
-        let (start, input) = self.input.get_mut();
-        input.take(3).read_to_end(start.get_mut())?;
-        if start.get_ref() == b"\xEF\xBB\xBF" {
-            start.get_mut().clear();
-        }
+        self.input.skip_mark()?;
         match self.framing {
             Framing::Json { list } => self.begin_json(list),
-            Framing::Rows { .. } => {
-                self.kept = self.row()?.unwrap_or_default();
-                Ok(())
-            }
+            Framing::JsonGraph => self.begin_json(None),
+            Framing::Rows { delimiter, keys, labels } => self.begin_rows(delimiter, keys, labels),
             Framing::Whole | Framing::Documents => Ok(()),
         }
     }
 
     fn document(&mut self) -> io::Result<Option<Vec<u8>>> {
         let mut document = std::mem::take(&mut self.kept);
+        self.start = if document.is_empty() { self.input.at() } else { self.kept_at };
         loop {
+            let at = self.input.at();
             let line = self.line()?;
             if line.is_empty() {
                 return Ok(Some(document).filter(|document| !document.is_empty()));
             }
             if line.starts_with(b"-DOCSTART-") && !document.trim_ascii().is_empty() {
-                self.kept = line;
+                (self.kept, self.kept_at) = (line, at);
                 return Ok(Some(document));
             }
             document.extend(line);
@@ -150,21 +174,43 @@ impl<R: BufRead> Records<R> {
         }
     }
 
+    /// The next line with its end: LF, CR LF or CR alone. Empty at the end of
+    /// the file.
     fn line(&mut self) -> io::Result<Vec<u8>> {
         let mut line = Vec::new();
-        let mut limited = io::Read::take(&mut self.input, MAX_FILE_BYTES + 1);
-        limited.read_until(b'\n', &mut line)?;
-        if line.len() as u64 > MAX_FILE_BYTES { Err(too_long()) } else { Ok(line) }
+        loop {
+            let buffer = self.input.fill_buf()?;
+            if buffer.is_empty() {
+                return Ok(line);
+            }
+            let end = buffer.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+            let (n_bytes, sign) = match end {
+                Some(at) => (at + 1, Some(buffer[at])),
+                None => (buffer.len(), None),
+            };
+            line.extend_from_slice(&buffer[..n_bytes]);
+            self.input.consume(n_bytes);
+            if line.len() as u64 > MAX_FILE_BYTES {
+                return Err(too_long());
+            }
+            match sign {
+                Some(b'\r') => {
+                    if self.input.fill_buf()?.first() == Some(&b'\n') {
+                        self.take(1)?;
+                        line.push(b'\n');
+                    }
+                    return Ok(line);
+                }
+                Some(_) => return Ok(line),
+                None => {}
+            }
+        }
     }
 
     fn rest(&mut self) -> io::Result<Vec<u8>> {
         let mut rest = Vec::new();
         io::Read::read_to_end(&mut io::Read::take(&mut self.input, MAX_FILE_BYTES + 1), &mut rest)?;
         if rest.len() as u64 > MAX_FILE_BYTES { Err(too_long()) } else { Ok(rest) }
-    }
-
-    fn check_len(&self) -> io::Result<()> {
-        if self.kept.len() as u64 > MAX_FILE_BYTES { Err(too_long()) } else { Ok(()) }
     }
 
     /// The first byte that is not white space; it is not taken.
@@ -201,7 +247,7 @@ impl<R: BufRead> Records<R> {
     }
 }
 
-impl<R: BufRead> Iterator for Records<R> {
+impl<R: BufRead + Seek> Iterator for Records<R> {
     type Item = io::Result<Vec<u8>>;
 
     fn next(&mut self) -> Option<io::Result<Vec<u8>>> {

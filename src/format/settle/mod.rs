@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::OffsetUnit;
 use super::describe::{quoted, shortened};
+use super::digest::Balance;
 use super::draft::{Draft, DraftOr, DraftTokens, Drafts};
 use super::ids::Ids;
 use super::naming::Names;
@@ -38,6 +39,12 @@ pub struct Settler {
     under: Option<(Arc<NativeNames>, Arc<NativeNames>)>,
     ids: Ids,
     n_articles: usize,
+    /// How many annotations and links are there.
+    n_items: usize,
+    /// Annotations whose words the file does not have.
+    n_unchecked: usize,
+    /// What the warnings say that were taken.
+    taken: Balance,
     /// What did not fit so far.
     pub warnings: Warnings,
     /// Fields of the file that Verbatim does not know.
@@ -53,6 +60,9 @@ impl Settler {
             under: None,
             ids: Ids::default(),
             n_articles: 0,
+            n_items: 0,
+            n_unchecked: 0,
+            taken: Balance::default(),
             warnings: Warnings::default(),
             extra: Extra::new(),
         }
@@ -81,7 +91,25 @@ impl Settler {
                 }
             });
         }
+        let n_items = |one: &Document| one.n_annotations() + one.relations().len();
+        self.n_items += documents.iter().map(n_items).sum::<usize>();
         documents
+    }
+
+    /// What did not fit since the last time; nothing is left of it.
+    pub fn take_warnings(&mut self) -> Warnings {
+        let warnings = self.warnings.take();
+        self.taken.add(warnings.balance());
+        warnings
+    }
+
+    /// What became of all annotations and links that were settled.
+    pub fn balance(&self) -> Balance {
+        let mut balance = self.taken;
+        balance.add(self.warnings.balance());
+        balance.n_kept = self.n_items.saturating_sub(balance.n_changed);
+        balance.n_unchecked += self.n_unchecked;
+        balance
     }
 
     /// What the file of an article calls labels, under the scheme of all.
@@ -127,11 +155,12 @@ impl Settler {
             article.tokens = settled(tokens, &source, &ruler).map(Arc::new);
             if article.tokens.is_none() {
                 let place = Place::Article(name.clone());
-                let said =
-                    Problem::Said("its tokens do not fit its text; they are made anew".into());
-                self.said(|| place, Ok(()), vec![said]);
+                self.said(|| place, Ok(()), vec![Problem::TokensMisfit]);
             }
         }
+        // Tokens have words.
+        let has_words = draft.tokens.as_ref().is_some_and(|tokens| !tokens.words.is_empty());
+        let is_unchecked = !has_words && !draft.units.contains(&OffsetUnit::Token);
         let scope = article.id.0;
         let mut document = Document::new(article, Arc::clone(&self.scheme));
 
@@ -154,6 +183,7 @@ impl Settler {
                 quote: given.quote.as_deref().map(shortened).unwrap_or_default(),
             };
             if let Some(id) = self.said(place, read, problems) {
+                self.n_unchecked += usize::from(is_unchecked && given.quote.is_none());
                 keys.entry(given.key.as_str()).or_insert(id);
             }
         }

@@ -14,8 +14,8 @@ mod read;
 mod write;
 
 use super::{
-    Capacity, Codec, Dataset, Drafts, FileProblem, Format, Framing, Loss, Losses, OffsetUnit,
-    Options, Record, has_extension,
+    Capacity, Codec, Dataset, Drafts, FileProblem, Format, Framing, Loss, Losses, NamesHeld,
+    OffsetUnit, Options, Record, has_extension,
 };
 use crate::model::annotation::Relation;
 use crate::model::article::Metadata;
@@ -37,6 +37,8 @@ pub static CSV: Table = Table { format: &CSV_FORMAT, delimiter: b',' };
 pub static TSV: Table = Table { format: &TSV_FORMAT, delimiter: b'\t' };
 
 const CAPACITY: Capacity = Capacity {
+    // Types stand in one cell, with spaces between.
+    relation_types: NamesHeld::NoSpaces,
     overlaps: true,
     fragments: true,
     relations: true,
@@ -138,7 +140,8 @@ impl Codec for Table {
     }
 
     fn framing(&self) -> Framing {
-        Framing::Rows { delimiter: self.delimiter }
+        let (keys, labels) = (read::DOC_ID, read::LABEL);
+        Framing::Rows { delimiter: self.delimiter, keys, labels }
     }
 
     fn read(&self, record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FileProblem> {

@@ -4,17 +4,21 @@
 use std::collections::BTreeMap;
 
 use crate::format::describe::quoted;
+use crate::format::item::whole_in;
 use crate::format::{
-    Draft, DraftAnnotation, DraftFragment, DraftRelation, Drafts, FileProblem, OffsetUnit, Outcome,
-    Record,
+    Draft, DraftAnnotation, DraftFragment, DraftRelation, Drafts, FileProblem, OffsetUnit, Record,
 };
 use crate::model::id::{AnnotationId, ArticleId, RelationId};
 
+/// The names of the column that names the article, and of that of the label.
+pub(super) const DOC_ID: &[&str] = &["doc_id", "doc", "document", "document_id", "article_id"];
+pub(super) const LABEL: &[&str] = &["label", "type", "tag"];
+
 /// The columns that are known, each with the names that it goes by.
 const NAMES: [&[&str]; 20] = [
-    &["doc_id", "doc", "document", "document_id", "article_id"],
+    DOC_ID,
     &["ann_id", "id", "annotation_id"],
-    &["label", "type", "tag"],
+    LABEL,
     &["start_codepoint", "start_utf16", "start_byte", "start", "begin", "start_offset"],
     &["end_codepoint", "end_utf16", "end_byte", "end", "end_offset"],
     &["text", "covered_text", "quote"],
@@ -57,7 +61,7 @@ pub(super) fn read(
     let header = Header::new(&rows.next().unwrap_or_default())?;
     if !header.unknown.is_empty() && record.number == 1 {
         let unknown = header.unknown.join(", ");
-        drafts.warn(1, format!("columns that are not known: {unknown}"), Outcome::LeftOut);
+        drafts.note(1, format!("columns that are not read, as they are not known: {unknown}"));
     }
     let mut reading = Reading {
         header: &header,
@@ -70,7 +74,9 @@ pub(super) fn read(
     };
     let mut first = None;
     for (idx, row) in rows.enumerate() {
-        reading.row(&row, idx + 1);
+        // The header is a record of its own.
+        let line = record.rows.get(idx).copied().unwrap_or(record.line + idx);
+        reading.row(&row, line);
         first.get_or_insert(row);
     }
     let Some(mut draft) = reading.draft else {
@@ -116,6 +122,8 @@ impl Header {
                 Some(names) => {
                     places.insert(names[0], place);
                 }
+                // pandas numbers the rows under no name.
+                None if name.is_empty() => {}
                 None => unknown.push(quoted(cell)),
             }
             match name.as_str() {
@@ -166,16 +174,15 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn row(&mut self, row: &csv::StringRecord, number: usize) {
+    fn row(&mut self, row: &csv::StringRecord, line: usize) {
         let header = self.header;
         let label = header.filled(row, "label");
         let result = match label {
             None => self.article(row),
-            Some(label) => self.annotation(row, label, number),
+            Some(label) => self.annotation(row, label, line),
         };
         if let Err(why) = result {
-            let sentence = format!("row {number} of the article {why}");
-            self.drafts.warn(self.number, sentence, Outcome::LeftOut);
+            self.drafts.lose(self.number, format!("the row on line {line} {why}"), 1);
         }
     }
 
@@ -211,12 +218,12 @@ impl Reading<'_> {
         &mut self,
         row: &csv::StringRecord,
         label: &str,
-        number: usize,
+        line: usize,
     ) -> Result<(), String> {
         let header = self.header;
         let offset = |column: &str| {
             let cell = header.cell(row, column).unwrap_or_default();
-            cell.trim().parse::<u64>().map_err(|_| {
+            whole_in(cell).ok_or_else(|| {
                 let cell = quoted(cell);
                 format!("has {cell} as “{column}”, where a whole number should be")
             })
@@ -244,7 +251,7 @@ impl Reading<'_> {
         let cell = |column| header.cell(row, column).map(str::to_owned);
         let filled = |column| header.filled(row, column).map(str::to_owned);
         let id = key.clone().filter(|id| id.parse::<AnnotationId>().is_ok());
-        let key = key.unwrap_or_else(|| format!("row {number}"));
+        let key = key.unwrap_or_else(|| format!("row {line}"));
         self.places.insert(key.clone(), self.annotations.len());
         self.annotations.push(DraftAnnotation {
             key: key.clone(),
@@ -260,10 +267,10 @@ impl Reading<'_> {
             origin: cell("origin"),
             ..DraftAnnotation::default()
         });
-        self.links(row, &key)
+        self.links(row, &key, line)
     }
 
-    fn links(&mut self, row: &csv::StringRecord, from: &str) -> Result<(), String> {
+    fn links(&mut self, row: &csv::StringRecord, from: &str, line: usize) -> Result<(), String> {
         let list = |column| -> Vec<String> {
             let cell = self.header.cell(row, column).unwrap_or_default();
             cell.split_whitespace().map(Into::into).collect()
@@ -271,12 +278,13 @@ impl Reading<'_> {
         let (types, targets, ids) = (list("relation"), list("to_id"), list("relation_id"));
         if types.len() != targets.len() || ids.len() > targets.len() {
             let why = format!(
-                "has a “relation” {}, a “to_id” {} and a “relation_id” {}, which should be as many",
+                "the row on line {line} has a “relation” {}, a “to_id” {} and a “relation_id” {}, \
+                 which should be as many",
                 quoted(&types.join(" ")),
                 quoted(&targets.join(" ")),
                 quoted(&ids.join(" "))
             );
-            self.drafts.warn(self.number, why, Outcome::LeftOut);
+            self.drafts.lose(self.number, why, targets.len().max(types.len()));
             return Ok(());
         }
         for (idx, (relation_type, to)) in types.into_iter().zip(targets).enumerate() {

@@ -10,8 +10,12 @@
 //! annotations that *link*. An annotation of several fragments has a target
 //! for each; `verbatim.fragments` tells it from one that means each target for
 //! itself, for which the model has no word.
+//!
+//! Annotations whose text is nowhere in their file are read with the text that
+//! lies beside it, also those of Hypothesis' API.
 
 mod bodies;
+mod hypothesis;
 mod read;
 mod targets;
 mod write;
@@ -47,7 +51,13 @@ pub static FORMAT: Format = Format {
     is_collection: true,
     is_read: true,
     variants: &[],
-    capacity: Capacity { scheme: false, unknown: false, ..Capacity::ALL },
+    capacity: Capacity {
+        scheme: false,
+        tokens: false,
+        sentences: false,
+        unknown: false,
+        ..Capacity::ALL
+    },
 };
 
 /// The fields of a collection or a page, and of an annotation.
@@ -103,11 +113,18 @@ impl Codec for W3c {
 
     fn recognizes(&self, name: &str, text: &str) -> bool {
         let is_json = text.trim_start().starts_with(['{', '[']);
-        is_json && (text.contains(CONTEXT) || super::has_extension(name, "jsonld"))
+        is_json
+            && (text.contains(CONTEXT)
+                || super::has_extension(name, "jsonld")
+                || hypothesis::is_it(text))
+    }
+
+    fn reads_text_beside(&self) -> bool {
+        true
     }
 
     fn framing(&self) -> Framing {
-        Framing::Json { list: None }
+        Framing::JsonGraph
     }
 
     fn read(&self, record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FileProblem> {

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::bodies::{Bodies, motivation, text};
 use super::targets::{Place, Target, iri, is_a, items, target};
-use super::{ANNOTATION_FIELDS, COLLECTION_FIELDS, ID, OWN, URN};
+use super::{ANNOTATION_FIELDS, COLLECTION_FIELDS, ID, OWN, URN, hypothesis};
 use crate::format::describe::{kind, quoted};
 use crate::format::draft::{Draft, DraftAnnotation, DraftFragment, DraftRelation, Drafts};
 use crate::format::fields::{read_article, read_relation};
@@ -19,20 +19,31 @@ use crate::model::id::{AnnotationId, ArticleId, RelationId};
 /// Reads a collection, a page of one, a graph, or an annotation.
 pub(super) fn collection(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FileProblem> {
     let value = json_from_text(record.text())?;
-    let Some(item) = Item::new(&value, COLLECTION_FIELDS) else {
+    let of_hypothesis = hypothesis::annotations(&value);
+    let alone = Value::Object(Map::new());
+    // Annotations may stand in a list by themselves.
+    let object = if value.is_array() { &alone } else { &value };
+    let Some(item) = Item::new(object, COLLECTION_FIELDS) else {
         let found = kind(&value);
         return Err(FileProblem::Other(format!("holds {found} where annotations should be")));
     };
-    let page = item.get("first").filter(|first| first.is_object()).unwrap_or(&value);
-    let annotations = match (page.get("items"), item.get("@graph")) {
-        (None, None) if is_a(&value, "Annotation") => std::slice::from_ref(&value),
-        (found, graph) => items(found.or(graph)),
+    let page = item.get("first").filter(|first| first.is_object()).unwrap_or(object);
+    let annotations = match (&of_hypothesis, value.as_array()) {
+        (Some(rows), _) => rows.as_slice(),
+        (None, Some(list)) => list.as_slice(),
+        (None, None) => match (page.get("items"), item.get("@graph")) {
+            (None, None) if is_a(&value, "Annotation") => std::slice::from_ref(&value),
+            (found, graph) => items(found.or(graph)),
+        },
     };
     let mut reading = Reading::new(record, drafts, annotations);
     match reading.articles.as_mut_slice() {
-        [] => return Err(no_text(annotations.len())),
+        [] => return Err(no_text(annotations.len(), record)),
         [article] => {
-            article.extra = foreign(ID, item.extra());
+            // The rows of Hypothesis are its own.
+            if of_hypothesis.is_none() {
+                article.extra = foreign(ID, item.extra());
+            }
             if let Some(label) = item.get("label").and_then(Value::as_str) {
                 article.title = label.into();
             }
@@ -53,13 +64,20 @@ pub(super) fn collection(record: &Record<'_>, drafts: &mut Drafts) -> Result<(),
     Ok(())
 }
 
-fn no_text(n_annotations: usize) -> FileProblem {
-    FileProblem::Other(match n_annotations {
-        0 => "has no annotations".into(),
-        _ => "has annotations, but not the text that they lie on: Web Annotations point at texts \
-              elsewhere, and only files with an annotation that describes its target by its whole \
-              text can be read"
-            .into(),
+fn no_text(n_annotations: usize, record: &Record<'_>) -> FileProblem {
+    FileProblem::Other(match (n_annotations, record.stem) {
+        (0, _) => "has no annotations".into(),
+        (_, stem) => {
+            let name = if stem.is_empty() {
+                "of the same name".into()
+            } else {
+                quoted(&format!("{stem}.txt"))
+            };
+            format!(
+                "has annotations, but not the text that they lie on: put that beside it, as the \
+                 text file {name}, and read both together"
+            )
+        }
     })
 }
 
@@ -78,6 +96,9 @@ struct Reading<'a, 'r> {
     /// How many bytes of texts are yet looked through for words without a place.
     n_looked_through: usize,
 }
+
+/// What the offsets may count: other programs are of JavaScript.
+const UNITS: &[OffsetUnit] = &[OffsetUnit::CodePoint, OffsetUnit::Utf16, OffsetUnit::CrlfAsOne];
 
 /// No file makes reading it cost more than looking through so many bytes.
 const MAX_LOOKED_THROUGH: usize = 1 << 30;
@@ -101,7 +122,18 @@ impl<'a, 'r> Reading<'a, 'r> {
                 url: Some(source).filter(|_| id.is_none()).map(Into::into),
                 title: record.stem.into(),
                 language: language.into(),
-                units: &[OffsetUnit::CodePoint, OffsetUnit::Utf16, OffsetUnit::CrlfAsOne],
+                units: UNITS,
+                ..Draft::new(text)
+            });
+        }
+        if let (true, Some(text)) = (articles.is_empty(), record.beside) {
+            let targets = annotations.iter().flat_map(|one| items(one.get("target")));
+            let source = targets.map(target).find_map(|target| target.source);
+            sources.extend(source.map(|source| (source, 0)));
+            articles.push(Draft {
+                url: source.map(Into::into),
+                title: record.stem.into(),
+                units: UNITS,
                 ..Draft::new(text)
             });
         }
@@ -121,10 +153,14 @@ impl<'a, 'r> Reading<'a, 'r> {
         self.drafts.warn(self.record.number, sentence, outcome);
     }
 
+    fn lose(&mut self, sentence: String, n_items: usize) {
+        self.drafts.lose(self.record.number, sentence, n_items);
+    }
+
     fn item(&mut self, value: &'a Value) {
         if !value.is_object() {
             let found = kind(value);
-            return self.warn(format!("an annotation is {found}, not an object"), Outcome::LeftOut);
+            return self.lose(format!("an annotation is {found}, not an object"), 1);
         }
         if text(value).is_some() {
             return;
@@ -144,7 +180,7 @@ impl<'a, 'r> Reading<'a, 'r> {
         let is_one = n_fragments.and_then(Value::as_u64) == Some(targets.len() as u64);
         let mut places: Vec<(usize, Vec<Place<'a>>)> = Vec::new();
         if targets.is_empty() {
-            self.warn(format!("the annotation {} has no target", quoted(id)), Outcome::LeftOut);
+            self.lose(format!("the annotation {} has no target", quoted(id)), 1);
         }
         for Target { source, place } in targets {
             let Some(&article) = source.and_then(|source| self.sources.get(source)) else {
@@ -159,8 +195,7 @@ impl<'a, 'r> Reading<'a, 'r> {
                 }
                 (Ok(place), _) => places.push((article, vec![place])),
                 (Err(why), _) => {
-                    let why = format!("the annotation {} {why}", quoted(id));
-                    self.warn(why, Outcome::LeftOut);
+                    self.lose(format!("the annotation {} {why}", quoted(id)), 1);
                 }
             }
         }
@@ -249,7 +284,7 @@ impl<'a, 'r> Reading<'a, 'r> {
         let from = targets.first().and_then(|target| target.source);
         let (Some(from), Some(to)) = (from, bodies.links.first()) else {
             let why = format!("the link {} lacks a body or a target to link", quoted(id));
-            return self.warn(why, Outcome::LeftOut);
+            return self.lose(why, 1);
         };
         let mut draft = DraftRelation {
             relation_type: (*bodies.labels.first().unwrap_or(&"linking")).into(),
@@ -276,9 +311,8 @@ impl<'a, 'r> Reading<'a, 'r> {
             self.articles[article].relations.push(relation);
         }
         for (source, n) in std::mem::take(&mut self.n_elsewhere) {
-            let why =
-                format!("{n} targets lie in {}, whose text the file has not", quoted(&source));
-            self.warn(why, Outcome::LeftOut);
+            let what = if n == 1 { "1 target lies" } else { &format!("{n} targets lie") };
+            self.lose(format!("{what} in {}, whose text the file has not", quoted(&source)), n);
         }
         for article in self.articles {
             self.drafts.push(article);

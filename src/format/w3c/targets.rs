@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::format::describe::named;
 use crate::format::draft::DraftFragment;
+use crate::format::item::whole;
 
 /// One target of an annotation.
 pub(super) struct Target<'a> {
@@ -83,7 +84,7 @@ fn type_of(selector: &Value) -> String {
 
 /// Where a position selector lies; a position in it is counted from its start.
 fn fragment(position: &Value) -> Result<DraftFragment, String> {
-    let offset = |of: &Value, field| of.get(field).and_then(Value::as_u64);
+    let offset = |of: &Value, field| of.get(field).and_then(whole);
     let whole = |of: &Value| match (offset(of, "start"), offset(of, "end")) {
         (Some(start), Some(end)) => Ok((start, end)),
         _ => {

@@ -161,6 +161,7 @@ impl Scheme {
         self.labels.push(Label {
             id: id.as_str().into(),
             name,
+            written_as: None,
             key: self.free_key(is_taken),
             color: next_color(self).into(),
             description: String::new(),
@@ -182,6 +183,7 @@ impl Scheme {
         self.relation_types.push(RelationType {
             id: id.as_str().into(),
             name,
+            written_as: None,
             description: String::new(),
             guidelines: String::new(),
             from: self.ends(from)?,

@@ -70,6 +70,15 @@ impl Fields {
         self.with_unless("guidelines", guidelines, "")
     }
 
+    /// Adds what files of other programs have a label or a relation type as, if
+    /// that is not its id.
+    pub(super) fn with_written_as(self, name: Option<&str>) -> Fields {
+        match name {
+            Some(name) => self.with_text("written_as", name),
+            None => self,
+        }
+    }
+
     /// Adds a whole number.
     pub(super) fn with_number(self, field: &str, number: u64) -> Fields {
         self.with(field, Value::Number(number.into()))

@@ -17,6 +17,7 @@ pub fn scheme_to_json(scheme: &Scheme) -> String {
             .with_text("color", label.color.as_str())
             .with_text("description", label.description.as_str())
             .with_guidelines(&label.guidelines)
+            .with_written_as(label.written_as.as_deref())
             .with_extra(&label.extra)
             .into_value()
     });
@@ -26,6 +27,7 @@ pub fn scheme_to_json(scheme: &Scheme) -> String {
             .with_text("name", relation_type.name.as_str())
             .with_text("description", relation_type.description.as_str())
             .with_guidelines(&relation_type.guidelines)
+            .with_written_as(relation_type.written_as.as_deref())
             .with("from", texts(relation_type.from.iter().map(ToString::to_string)))
             .with("to", texts(relation_type.to.iter().map(ToString::to_string)))
             .with_extra(&relation_type.extra)
@@ -68,6 +70,7 @@ fn label(value: Value) -> Read<Label> {
     Ok(Label {
         id: fields.text("id")?.as_str().into(),
         name: fields.text("name")?,
+        written_as: fields.maybe_text("written_as")?,
         key: first,
         color: fields.text("color")?,
         description: fields.text("description")?,
@@ -82,6 +85,7 @@ fn relation_type(value: Value) -> Read<RelationType> {
     Ok(RelationType {
         id: fields.text("id")?.as_str().into(),
         name: fields.text("name")?,
+        written_as: fields.maybe_text("written_as")?,
         description: fields.text("description")?,
         guidelines: fields.guidelines()?,
         from: labels(fields.texts("from")?),

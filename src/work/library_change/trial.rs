@@ -64,6 +64,18 @@ impl Trial {
         self.library.articles().iter().any(|listed| listed.id == id)
     }
 
+    /// Whether nothing was ever marked or changed in an article.
+    pub(in crate::work) fn is_untouched(&self, id: ArticleId) -> bool {
+        !self.original.keys().any(|key| match RecordKey::parse(key) {
+            Some(
+                RecordKey::Annotation(other, _)
+                | RecordKey::Relation(other, _)
+                | RecordKey::Revision(other, _),
+            ) => other == id,
+            _ => false,
+        })
+    }
+
     /// How a sentence names an article.
     pub(super) fn title(&self, id: ArticleId) -> String {
         let listed = self.library.articles().iter().find(|listed| listed.id == id);

@@ -47,6 +47,11 @@ fn file(name: &str, media_type: &str, text: String) -> Steps {
 
 /// Sentences that can be saved, and perhaps what was set aside.
 pub fn list(sentences: &[String], has_records: bool) -> Markup {
+    list_of(sentences, sentences, has_records)
+}
+
+/// As [`list`] has it; the saved report has more to say than what is shown.
+pub fn list_of(sentences: &[String], all: &[String], has_records: bool) -> Markup {
     // One more is shown as itself: that takes no more room than to count it.
     let n_shown = if sentences.len() == MAX_SHOWN + 1 { MAX_SHOWN + 1 } else { MAX_SHOWN };
     let n_more = sentences.len().saturating_sub(n_shown);
@@ -55,7 +60,7 @@ pub fn list(sentences: &[String], has_records: bool) -> Markup {
             @for sentence in sentences.iter().take(n_shown) { li { (sentence) } }
             @if n_more > 0 { li { "And " (n_more) " more: save the report." } }
         }
-        textarea hidden name="all" { (sentences.join("\n")) "\n" }
+        textarea hidden name="all" { (all.join("\n")) "\n" }
         div.buttons {
             button type="button" data-act="report/save" data-send="nothing" { "Save this report" }
             @if has_records {

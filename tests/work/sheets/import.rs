@@ -343,7 +343,26 @@ fn what_does_not_fit_is_told_as_far_as_it_can_be_read() {
     );
     let steps = ask(&desk, "import", &[], &[("a.json", file.as_bytes())]);
     let html = html_of(&steps.steps);
-    assert!(html.contains("And 300 more: 300 left out."), "{html}");
-    assert_eq!(html.matches("<li>").count(), 201, "{html}");
+    assert!(html.contains("It was left out. (500 times)"), "{html}");
+    assert!(html.contains("0 kept, 500 left out, 0 changed."), "{html}");
+    assert_eq!(html.matches("<li>").count(), 2, "{html}");
+    // The saved report has each, as far as they are told.
+    assert!(html.contains("annotation no. 200: "), "{html}");
     written(&mut desk, steps);
+}
+
+/// As the shared tasks of BioNLP have it.
+#[test]
+fn the_files_of_a_shared_task_come_in_as_one_article() {
+    let mut desk = desk();
+    let files: [(&str, &[u8]); 3] = [
+        ("a.a1", "T1\tspeaker 6 10\tAñez\n".as_bytes()),
+        ("a.a2", b""),
+        ("a.txt", "Señor Añez spoke.\n".as_bytes()),
+    ];
+    let steps = ask(&desk, "import", &[], &files);
+    written(&mut desk, steps);
+    assert_eq!(marked(&mut desk), pairs(&[("speaker", "Añez")]));
+    let alone = ask(&desk, "import", &[], &files[..1]);
+    assert!(html_of(&alone).contains("“a.a1” needs “a.txt” beside it"), "{}", html_of(&alone));
 }

@@ -98,13 +98,13 @@ fn download(request: &Request, codec: &dyn Codec, progress: &mut Progress<'_>) -
         n_seen += 1;
         progress.at(part(1), n_seen / 2, n);
     });
+    let capacity = codec.capacity(&job.options);
     let dataset = format::Dataset {
-        scheme: &collection.scheme,
+        scheme: &format::outside_scheme(&collection.scheme, &capacity),
         extra: &collection.extra,
         options: &job.options,
     };
     let n_companions = codec.companions(&dataset).len();
-    let capacity = codec.capacity(&job.options);
     if format.is_read && !reads_back(codec, &written, n_companions, &capacity, progress) {
         return Err(format!(
             "The export was stopped: read back as {}, it was not what is on screen. Nothing was changed.",

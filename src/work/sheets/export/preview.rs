@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::choices::{Chosen, Scope, codec_of, job_of};
 use crate::format::splits::{PARTS, rank};
-use crate::format::{Codec, Dataset, Job, Losses, fit_into, scheme_losses};
+use crate::format::{Codec, Dataset, Job, Losses, fit_into, outside_scheme, scheme_losses};
 use crate::model::document::Document;
 use crate::work::progress::{Part, Progress};
 use crate::work::sheet::Request;
@@ -128,7 +128,7 @@ fn n_files(codec: &dyn Codec, chosen: &Chosen, job: &Job) -> usize {
         None => 1,
     };
     let Chosen { collection, .. } = chosen;
-    let dataset =
-        Dataset { scheme: &collection.scheme, extra: &collection.extra, options: &job.options };
+    let scheme = outside_scheme(&collection.scheme, &codec.capacity(&job.options));
+    let dataset = Dataset { scheme: &scheme, extra: &collection.extra, options: &job.options };
     n_sets * format.parts.len() + codec.companions(&dataset).len()
 }

@@ -221,18 +221,20 @@ fn kind_of(file: &File, wanted: &str, names: &[String], is_unsure: &mut bool) ->
 /// came in together.
 fn of_parts(name: &str, names: &[String]) -> Option<&'static dyn Codec> {
     CODECS.iter().copied().find(|codec| {
-        let format = codec.format();
         let is_there = |part: &&str| names.iter().any(|other| *other == sibling(name, part));
-        format.is_read
-            && format.parts.len() > 1
-            && format.parts.iter().any(|part| has_extension(name, part))
-            && format.parts.iter().all(is_there)
+        // The first has the text; of the others, one is enough.
+        codec.format().is_read
+            && codec.parts_read().split_first().is_some_and(|(first, others)| {
+                codec.parts_read().iter().any(|part| has_extension(name, part))
+                    && is_there(&first)
+                    && others.iter().any(|part| is_there(&part))
+            })
     })
 }
 
 /// The first part of an article, which has its text, if that did not come.
 fn lacking(codec: &dyn Codec, name: &str, names: &[String]) -> Option<String> {
-    let parts = codec.format().parts;
+    let parts = codec.parts_read();
     let is_other = parts.iter().skip(1).any(|part| has_extension(name, part));
     let first = sibling(name, parts.first()?);
     (is_other && !names.contains(&first)).then_some(first)

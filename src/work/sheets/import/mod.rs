@@ -11,11 +11,13 @@ mod question;
 mod reading;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::report::list;
+use super::report::list_of;
 use super::scheme::page_keys;
 use super::{Answer, draw};
-use crate::format::{MAX_WARNINGS, Warnings};
+use crate::format::{Balance, MAX_WARNINGS, Warnings};
+use crate::model::id::ArticleId;
 use crate::model::scheme::{Label, Scheme};
 use crate::model::scheme_edit::{IsTaken, Palette};
 use crate::storage::arrivals::{Arrival, Fate, records_of};
@@ -43,13 +45,13 @@ pub fn answer(request: &Request, progress: &mut Progress<'_>) -> Answer {
         progress.in_its_own_sheet("Import");
     }
     let mut trial = Trial::open(&request.records);
-    let scheme = Scheme::clone(trial.library.scheme());
+    let scheme = Arc::clone(trial.library.scheme());
     let (files, pasted, mut problems) = files_of(request);
     let arrived = sorted(files, request.field("as"));
     let mut sets: Vec<(Kind, Made)> = Vec::new();
     let mut n_seen = 0;
     for set in &arrived.sets {
-        let options = question::options_of(request, set.kind.id());
+        let options = question::options_of(request, set.kind.id(), &scheme);
         let made = made_of(set, &options, &mut || {
             n_seen += 1;
             // How many articles there are is known only when all are read.
@@ -77,6 +79,7 @@ pub fn answer(request: &Request, progress: &mut Progress<'_>) -> Answer {
     }
     problems.extend(arrived.errors);
     let mut arrivals = Arrivals { errors: problems, ..Arrivals::default() };
+    let is_text = sets.iter().all(|(kind, _)| matches!(kind, Kind::Text));
     let n = sets.iter().map(|(_, made)| made.documents.len()).sum();
     for (kind, mut made) in sets {
         if let Some(new) = &mut made.scheme {
@@ -90,7 +93,20 @@ pub fn answer(request: &Request, progress: &mut Progress<'_>) -> Answer {
         "import" => progress.was_told(),
         act => act.starts_with("import/") && arrivals.first.is_some(),
     };
-    Ok(arrivals.told(&trial, closes, progress))
+    let ids = std::mem::take(&mut arrivals.ids);
+    let instead: Vec<ArticleId> =
+        request.field("instead").split(' ').filter_map(|id| id.parse().ok()).collect();
+    let mut steps = arrivals.told(&trial, closes, progress);
+    if steps.steps.contains(&Step::Write) {
+        // What it was taken for first goes, unless somebody has worked on it.
+        let is_left = |id: &&ArticleId| !ids.contains(id) && trial.is_untouched(**id);
+        steps.steps.extend(instead.iter().filter(is_left).map(|&id| Step::Delete(id)));
+        if is_text && request.field("as").is_empty() {
+            let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+            steps.steps.push(Step::ReadAs(ids.join(" ")));
+        }
+    }
+    Ok(steps)
 }
 
 /// The files, the pasted text, and what could not be read. In the form stands,
@@ -125,15 +141,18 @@ fn files_of(request: &Request) -> (Vec<File>, Option<String>, Vec<String>) {
 #[derive(Default)]
 struct Arrivals {
     first: Option<Step>,
+    ids: Vec<ArticleId>,
     notices: Vec<String>,
     errors: Vec<String>,
     warnings: Warnings,
+    balance: Balance,
     n_taken: usize,
 }
 
 impl Arrivals {
     fn take(&mut self, made: Made, trial: &mut Trial, seen: &mut dyn FnMut(usize)) {
         self.warnings.append(made.warnings);
+        self.balance.add(made.balance);
         self.errors.extend(made.errors);
         // The labels of all come with the first.
         let mut scheme = made.scheme;
@@ -145,6 +164,7 @@ impl Arrivals {
             new_labels.extend(taken.new_labels);
             for Arrival { id, title, fate } in taken.arrivals {
                 self.first.get_or_insert(Step::Open(id));
+                self.ids.push(id);
                 self.notices.push(match fate {
                     Fate::Added => format!("Imported “{title}”"),
                     Fate::Same => format!("“{title}” is here already, with the same annotations"),
@@ -184,7 +204,12 @@ impl Arrivals {
         steps.extend(self.errors.into_iter().map(Step::Refuse));
         if !self.warnings.is_empty() {
             let title = "Imported, but not everything fits";
-            steps.push(draw(title, list(&self.warnings.sentences(MAX_WARNINGS), false)));
+            let mut sentences = self.warnings.sentences(MAX_WARNINGS);
+            sentences.push(self.balance.to_string());
+            // One by one, as far as they are told.
+            let mut all: Vec<String> = self.warnings.iter().map(ToString::to_string).collect();
+            all.extend(sentences.clone());
+            steps.push(draw(title, list_of(&sentences, &all, false)));
         }
         let texts = to_texts(trial.changes());
         Steps { steps, texts, ..Steps::default() }

@@ -5,12 +5,13 @@
 //! Each has a default that is most likely meant.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use maud::{Markup, html};
 
 use super::arrived::{Arrived, Kind, TEXT};
 use super::reading::{Made, Named};
-use crate::format::{CODECS, OffsetUnit, ReadOptions, UnitQuestion, Warnings};
+use crate::format::{Balance, CODECS, OffsetUnit, ReadOptions, UnitQuestion, Warnings};
 use crate::model::scheme::Scheme;
 use crate::work::sheet::Request;
 
@@ -23,7 +24,7 @@ const FEW: usize = 3;
 const MAX_MAPPED: usize = 200;
 
 /// What was answered about a format.
-pub fn options_of(request: &Request, id: &str) -> ReadOptions {
+pub fn options_of(request: &Request, id: &str, here: &Arc<Scheme>) -> ReadOptions {
     let mapped = |what: &str| {
         let names = request.fields(&format!("{what}-name:{id}")).collect::<Vec<_>>();
         let onto = request.fields(&format!("{what}-onto:{id}")).collect::<Vec<_>>();
@@ -34,6 +35,7 @@ pub fn options_of(request: &Request, id: &str) -> ReadOptions {
         unit: OffsetUnit::from_id(request.field(&format!("unit:{id}"))),
         labels: mapped("label"),
         relation_types: mapped("type"),
+        here: Some(Arc::clone(here)),
     }
 }
 
@@ -67,6 +69,8 @@ pub fn sheet(
         n(&|made| made.documents.iter().map(|one| one.n_annotations()).sum());
     let mut warnings = Warnings::up_to(MAX_SHOWN);
     sets.iter().for_each(|(_, made)| warnings.append(made.warnings.clone()));
+    let mut balance = Balance::default();
+    sets.iter().for_each(|(_, made)| balance.add(made.balance));
     let made_errors = sets.iter().flat_map(|(_, made)| &made.errors);
     let errors: Vec<&String> = arrived.errors.iter().chain(made_errors).collect();
     html! {
@@ -102,6 +106,9 @@ pub fn sheet(
                 }
             }
         }
+        @if !balance.is_even() { p.about #balance { (balance) } }
+        @let instead = request.field("instead");
+        @if !instead.is_empty() { input type="hidden" name="instead" value=(instead); }
         @if let Some(pasted) = pasted {
             input type="hidden" name="pasted" value=(serde_json::Value::from(pasted).to_string());
         }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::arrived::{File, Kind, Set, title_of};
 use crate::format::{
-    Codec, Collection, Imported, InFile, Incoming, Read, ReadOptions, UnitQuestion, Warnings,
-    read_file, read_seen,
+    Balance, Codec, Collection, Imported, InFile, Incoming, Read, ReadOptions, UnitQuestion,
+    Warnings, read_file, read_seen,
 };
 use crate::model::article::Article;
 use crate::model::document::Document;
@@ -27,6 +27,8 @@ pub struct Made {
     pub extra: Extra,
     /// What did not fit.
     pub warnings: Warnings,
+    /// What became of all annotations and links.
+    pub balance: Balance,
     /// What could not be read at all, a sentence each.
     pub errors: Vec<String>,
     /// What only the person can say of it.
@@ -90,7 +92,7 @@ fn native(files: &[File]) -> Made {
 
 impl Made {
     fn take(&mut self, imported: Imported, name: &str) {
-        let Imported { collection, warnings } = imported;
+        let Imported { collection, warnings, balance } = imported;
         let Collection { scheme, documents, extra } = collection;
         if documents.is_empty() {
             let what = if name.is_empty() { "The pasted text" } else { name };
@@ -99,6 +101,7 @@ impl Made {
             return self.errors.push(sentences.join(" "));
         }
         self.warnings.append(warnings);
+        self.balance.add(balance);
         self.scheme = Some(Scheme::clone(&scheme));
         self.documents.extend(documents);
         self.extra.extend(extra);

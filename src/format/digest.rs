@@ -1,0 +1,216 @@
+//! Many warnings in few sentences: those that say the same become one with a
+//! number, what was left out comes first, and a balance says what became of
+//! all annotations and links.
+//!
+//! Invariant: however many warnings there are, no more sentences are kept than
+//! was said at the start for what was left out, and as many for all else.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::warning::{Outcome, Problem, Warning};
+
+/// Sentences of warnings, each with how often it was so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Digest {
+    groups: Vec<Group>,
+    places: BTreeMap<(Outcome, String), usize>,
+    max: usize,
+    /// Warnings that found no place in a group.
+    n_left_out: usize,
+    n_others: usize,
+}
+
+/// Warnings that say the same.
+#[derive(Clone, Debug, PartialEq)]
+struct Group {
+    outcome: Outcome,
+    /// The first of them.
+    sentence: String,
+    n: usize,
+}
+
+/// Things that did not fit, and are only counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rest {
+    /// Those that are there, with a change.
+    pub n_kept: usize,
+    /// Those that are not there.
+    pub n_left_out: usize,
+}
+
+impl Rest {
+    /// How many there are.
+    pub fn n(self) -> usize {
+        self.n_kept + self.n_left_out
+    }
+}
+
+impl Digest {
+    /// None yet; `max` sentences are kept of what was left out, and as many of
+    /// all else.
+    pub fn up_to(max: usize) -> Digest {
+        Digest { groups: Vec::new(), places: BTreeMap::new(), max, n_left_out: 0, n_others: 0 }
+    }
+
+    /// Adds a warning; `sentence` is asked for if it is the first of its kind.
+    pub fn add(&mut self, warning: &Warning, sentence: impl FnOnce() -> String) {
+        self.add_times((warning.outcome, kind_of(&warning.problem)), sentence, 1);
+    }
+
+    /// Adds what another digest has.
+    pub fn append(&mut self, more: &Digest) {
+        for (kind, &idx) in &more.places {
+            let Group { sentence, n, .. } = &more.groups[idx];
+            self.add_times(kind.clone(), || sentence.clone(), *n);
+        }
+        self.n_left_out += more.n_left_out;
+        self.n_others += more.n_others;
+    }
+
+    /// Counts warnings that are only counted.
+    pub fn count_rest(&mut self, rest: Rest) {
+        self.n_left_out += rest.n_left_out;
+        self.n_others += rest.n_kept;
+    }
+
+    fn count(&mut self, outcome: Outcome, n: usize) {
+        match outcome {
+            Outcome::LeftOut => self.n_left_out += n,
+            Outcome::Kept | Outcome::Noted => self.n_others += n,
+        }
+    }
+
+    fn add_times(&mut self, kind: (Outcome, String), sentence: impl FnOnce() -> String, n: usize) {
+        if let Some(&idx) = self.places.get(&kind) {
+            self.groups[idx].n += n;
+            return;
+        }
+        let is_lost = |outcome: Outcome| outcome == Outcome::LeftOut;
+        let alike = self.groups.iter().filter(|group| is_lost(group.outcome) == is_lost(kind.0));
+        if alike.count() >= self.max {
+            return self.count(kind.0, n);
+        }
+        self.groups.push(Group { outcome: kind.0, sentence: sentence(), n });
+        self.places.insert(kind, self.groups.len() - 1);
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty() && self.n_left_out + self.n_others == 0
+    }
+
+    /// The first `max` sentences, what was left out before all else, and one
+    /// more that counts the others.
+    pub fn sentences(&self, max: usize) -> Vec<String> {
+        let of = |outcome| self.groups.iter().filter(move |group| group.outcome == outcome);
+        let in_order = [Outcome::LeftOut, Outcome::Kept, Outcome::Noted].into_iter().flat_map(of);
+        let (mut sentences, mut rest) = (Vec::new(), (self.n_left_out, self.n_others));
+        for group in in_order {
+            match group {
+                _ if sentences.len() >= max && group.outcome == Outcome::LeftOut => {
+                    rest.0 += group.n;
+                }
+                _ if sentences.len() >= max => rest.1 += group.n,
+                Group { n: 1, sentence, .. } => sentences.push(sentence.clone()),
+                Group { n, sentence, .. } => sentences.push(format!("{sentence} ({n} times)")),
+            }
+        }
+        let (n_left_out, n_others) = rest;
+        match rest {
+            (0, 0) => {}
+            (n, 0) => sentences.push(format!("And {n} more: {n} left out.")),
+            (0, n) => sentences.push(format!("And {n} more: {n} kept.")),
+            _ => sentences.push(format!(
+                "And {} more: {n_left_out} left out, {n_others} kept.",
+                n_left_out + n_others
+            )),
+        }
+        sentences
+    }
+}
+
+/// What a problem says but for names, numbers and ids: two of the same kind
+/// say the same.
+fn kind_of(problem: &Problem) -> String {
+    let said = problem.to_string();
+    let mut kind = String::with_capacity(said.len());
+    let mut is_quoted = false;
+    for word in said.split(' ') {
+        // A quotation may hold spaces.
+        let begins = word.contains('“');
+        if !is_quoted && !begins {
+            let has_digit = word.bytes().any(|byte| byte.is_ascii_digit());
+            kind.push_str(if has_digit { "0" } else { word });
+            kind.push(' ');
+        } else if begins {
+            kind.push_str("“” ");
+        }
+        is_quoted = match (word.rfind('“'), word.rfind('”')) {
+            (Some(open), close) => close.is_none_or(|close| close < open),
+            (None, Some(_)) => false,
+            (None, None) => is_quoted,
+        };
+    }
+    kind
+}
+
+/// What became of the annotations and links of what was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Balance {
+    /// Those that are there as the files have them.
+    pub n_kept: usize,
+    /// Those that are not there.
+    pub n_left_out: usize,
+    /// Those that are there with a change.
+    pub n_changed: usize,
+    /// Annotations among those that are there whose words the files do not
+    /// have, so that nobody could see whether they lie where they should.
+    pub n_unchecked: usize,
+}
+
+impl Balance {
+    /// Adds what became of others.
+    pub fn add(&mut self, other: Balance) {
+        self.n_kept += other.n_kept;
+        self.n_left_out += other.n_left_out;
+        self.n_changed += other.n_changed;
+        self.n_unchecked += other.n_unchecked;
+    }
+
+    /// Whether all are there, as they were, and were checked.
+    pub fn is_even(self) -> bool {
+        self.n_left_out + self.n_changed + self.n_unchecked == 0
+    }
+}
+
+impl fmt::Display for Balance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Balance { n_kept, n_left_out, n_changed, n_unchecked } = self;
+        write!(
+            f,
+            "Annotations and links: {n_kept} kept, {n_left_out} left out, {n_changed} changed."
+        )?;
+        match n_unchecked {
+            0 => Ok(()),
+            1 => f.write_str(" 1 could not be checked: the file does not have its words."),
+            n => write!(f, " {n} could not be checked: the file does not have their words."),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kind_of;
+    use crate::format::warning::Problem;
+
+    #[test]
+    fn names_and_numbers_do_not_tell_kinds_apart() {
+        let kind = |said: &str| kind_of(&Problem::Said(said.into()));
+        assert_eq!(kind("line 3 has “a b” as “x”"), kind("line 12 has “c” as “y z”"));
+        assert_eq!(kind("its id is 0aF-8 now"), kind("its id is 8bc-1 now"));
+        assert_eq!(kind("has “a”, not “b c”, here"), kind("has “a”, not “d”, here"));
+        assert_ne!(kind("line 3 has no label"), kind("line 3 has no id"));
+        assert_ne!(kind("“a” is one"), kind("“a” is two"));
+    }
+}
