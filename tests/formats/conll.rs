@@ -2,9 +2,7 @@
 
 use proptest::prelude::*;
 use verbatim::format::conll::Conll;
-use verbatim::format::{
-    self, Codec as _, InFile, Loss, Options, Read, ReadOptions, SentenceRule, TokenRule, codec_of,
-};
+use verbatim::format::{self, InFile, Loss, Options, Read, ReadOptions, SentenceRule, TokenRule};
 
 use crate::sample::article;
 use crate::stage::{

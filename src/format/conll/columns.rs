@@ -21,6 +21,9 @@ const CHUNKS: [&str; 14] = [
 /// CoNLL-U has ten columns, and some programs write fewer.
 const MIN_CONLLU: usize = 8;
 
+/// Tags are sought in so many columns, and no more: each takes a look at all rows.
+const MAX_COLUMNS: usize = 256;
+
 /// A column of tags.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Layer {
@@ -162,9 +165,8 @@ impl<'a> Rows<'a> {
     fn find_layers(&mut self) {
         let has_tag = |row: &&Row<'_>| matches!(row.kind, Kind::Token | Kind::Word);
         let n_rows = self.rows.iter().filter(has_tag).count();
-        let behind = self.token_column() + 1..self.n_columns;
         let mut columns: Vec<(usize, Column<'_>)> = Vec::new();
-        for column in behind.clone() {
+        for column in self.token_column() + 1..self.n_columns.min(MAX_COLUMNS) {
             let cells = self.rows.iter().filter(has_tag).filter_map(|row| row.cells.get(column));
             columns.push((column, Column::of(cells.copied())));
         }
