@@ -21,10 +21,14 @@ pub fn difference(fitted: &Document, read: &Document, capacity: &Capacity) -> Op
     if fitted.text != read.text {
         return Some(format!("the text {:?} became {:?}", fitted.text, read.text));
     }
-    if let Some(tokens) = &fitted.tokens
-        && read.tokens.as_ref() != Some(tokens)
-    {
-        return Some("its tokens or sentences became others".into());
+    if let Some(tokens) = &fitted.tokens {
+        let Some(found) = &read.tokens else { return Some("its tokens were lost".into()) };
+        if tokens.words != found.words {
+            return Some("its tokens became others".into());
+        }
+        if tokens.starts.len() > 1 && tokens.starts != found.starts {
+            return Some("its sentences became others".into());
+        }
     }
     if fitted.article != read.article {
         return Some(format!("the article {} became {}", fitted.article, read.article));
@@ -44,9 +48,17 @@ pub fn difference(fitted: &Document, read: &Document, capacity: &Capacity) -> Op
 struct View {
     text: String,
     /// The tokens that it came with; what had none may come back with some.
-    tokens: Option<Vec<String>>,
+    tokens: Option<TokensView>,
     article: String,
     items: Vec<String>,
+}
+
+struct TokensView {
+    /// Each token with how much stands before it.
+    words: Vec<String>,
+    /// The first of each sentence, if the format has sentences; what was one
+    /// sentence may come back as several.
+    starts: Vec<usize>,
 }
 
 impl View {
@@ -93,16 +105,13 @@ fn text_view(words: &str, capacity: &Capacity) -> String {
     }
 }
 
-/// Each token with how much stands before it, and whether a sentence begins.
-fn tokens_view(tokens: &Tokens, text: &Text, ink: &Ink<'_>, capacity: &Capacity) -> Vec<String> {
-    let mut starts = tokens.starts().iter().peekable();
-    let view = |(idx, range): (usize, &TextRange)| {
-        let is_start = starts.next_if_eq(&&idx).is_some() && capacity.sentences;
+fn tokens_view(tokens: &Tokens, text: &Text, ink: &Ink<'_>, capacity: &Capacity) -> TokensView {
+    let view = |range: &TextRange| {
         let n_before = ink.n_before(usize::from(range.start()));
-        let words = text_view(text.get(*range).unwrap_or_default(), capacity);
-        format!("{n_before} {words:?} {is_start}")
+        format!("{n_before} {:?}", text_view(text.get(*range).unwrap_or_default(), capacity))
     };
-    tokens.ranges().iter().enumerate().map(view).collect()
+    let starts = if capacity.sentences { tokens.starts().to_vec() } else { Vec::new() };
+    TokensView { words: tokens.ranges().iter().map(view).collect(), starts }
 }
 
 /// The label as files of other programs have it.

@@ -11,7 +11,7 @@ use super::capacity::{Capacity, TextHeld};
 use super::ids::derived;
 use super::loss::{Loss, Losses};
 use super::options::{Keep, Options, SentenceRule, TokenRule};
-use super::tokens::{Tokens, tokens_of};
+use super::tokens::{Tokens, of_characters, tokens_of};
 use crate::model::annotation::{Annotation, Relation, Status};
 use crate::model::article::{Article, Metadata};
 use crate::model::document::Document;
@@ -61,6 +61,7 @@ pub fn fit(document: &Document, capacity: &Capacity, format: &str, options: &Opt
         }
     }
 
+    let article = fitting.article(document.article(), options);
     if !capacity.statuses {
         let n_before = annotations.len();
         annotations.retain(|one| one.status != Status::Rejected);
@@ -70,13 +71,12 @@ pub fn fit(document: &Document, capacity: &Capacity, format: &str, options: &Opt
         annotations = fitting.split(text, annotations);
     }
     if !capacity.any_ends {
-        fitting.snap(document.article(), &mut annotations, options);
+        fitting.snap(&article, &mut annotations, options);
     }
     if !capacity.overlaps {
         annotations = fitting.flatten(annotations, options.keep);
     }
-    let mut fitted =
-        Document::new(fitting.article(document.article(), options), Arc::clone(document.scheme()));
+    let mut fitted = Document::new(article, Arc::clone(document.scheme()));
     for annotation in annotations {
         let annotation = fitting.annotation(annotation);
         // The label is in the scheme, as it was.
@@ -127,7 +127,7 @@ impl Fitting<'_> {
 
     fn snap(&mut self, article: &Article, annotations: &mut [Annotation], options: &Options) {
         let text = &article.text;
-        let tokens = tokens_of(article, options, std::iter::empty());
+        let tokens = of_characters(&tokens_of(article, options, std::iter::empty()), text);
         for annotation in annotations {
             let widened = widened(text, &annotation.fragments, &tokens);
             if let Some(widened) = widened.filter(|one| !one.same_ranges(&annotation.fragments)) {
@@ -202,7 +202,8 @@ impl Fitting<'_> {
     }
 
     /// The tokens and sentences that an article came with, in as far as the
-    /// format holds them and nobody chose others.
+    /// format holds them and nobody chose others. With other tokens, sentences
+    /// are others too.
     fn tokens(&mut self, article: &Article, options: &Options) -> Option<Arc<Tokens>> {
         let source = article.tokens.as_ref()?;
         if !self.capacity.tokens {
@@ -210,7 +211,14 @@ impl Fitting<'_> {
             return None;
         }
         let has_sentences = source.starts().len() > 1;
-        if options.tokens != TokenRule::Source {
+        let keeps_tokens = options.tokens == TokenRule::Source;
+        let keeps_sentences = keeps_tokens && options.sentences == SentenceRule::Source;
+        if has_sentences && !self.capacity.sentences {
+            self.losses.add(Loss::SourceSentences, 1);
+        } else if has_sentences && !keeps_sentences {
+            self.losses.add(Loss::Sentences, source.starts().len());
+        }
+        if !keeps_tokens {
             let made = tokens_of(article, options, std::iter::empty());
             let is_kept = |token: &&TextRange| {
                 let found = made.ranges().binary_search_by_key(&token.start(), |one| one.start());
@@ -218,16 +226,9 @@ impl Fitting<'_> {
             };
             let n_gone = source.ranges().iter().filter(|token| !is_kept(token)).count();
             self.losses.add(Loss::Tokens, n_gone);
-        }
-        if !self.capacity.sentences {
-            self.losses.add(Loss::SourceSentences, usize::from(has_sentences));
-        } else if options.sentences != SentenceRule::Source {
-            self.losses.add(Loss::Sentences, source.starts().len());
-        }
-        if options.tokens != TokenRule::Source {
             return None;
         }
-        if self.capacity.sentences && options.sentences == SentenceRule::Source {
+        if !has_sentences || keeps_sentences && self.capacity.sentences {
             return Some(Arc::clone(source));
         }
         // The tokens alone: all in one sentence.
@@ -325,7 +326,7 @@ fn free_id(whole: AnnotationId, part: &str, taken: &mut BTreeSet<AnnotationId>) 
 fn widened(text: &Text, fragments: &Fragments, tokens: &Tokens) -> Option<Fragments> {
     let mut apart: Vec<Fragment> = Vec::with_capacity(fragments.count());
     for fragment in fragments.iter() {
-        let range = tokens.widen(fragment.range);
+        let range = text.snap_to_characters(tokens.widen(fragment.range))?;
         match apart.last_mut().filter(|last| range.start() <= last.range.end()) {
             Some(last) => {
                 last.range = last.range.cover(range);

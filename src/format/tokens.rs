@@ -12,6 +12,7 @@ use crate::model::offset::{TextRange, TextSize};
 use crate::model::segmentation::{
     bounds, is_grapheme_boundary, is_sentence_boundary, is_word_boundary,
 };
+use crate::model::text::Text;
 pub use crate::model::tokens::Tokens;
 
 /// The tokens of an article, as the options have it; no sentence ends inside
@@ -30,7 +31,9 @@ pub fn tokens_of(
     };
     let ends: Vec<usize> = match (options.sentences, source) {
         (SentenceRule::Source, Some(source)) => {
-            source.sentences().map(|sentence| sentence[0].start().into()).collect()
+            // Words before the first token are of the first sentence.
+            let starts = source.sentences().skip(1);
+            starts.map(|sentence| sentence[0].start().into()).collect()
         }
         (SentenceRule::Source | SentenceRule::Sentences, _) => {
             bounds(text, is_sentence_boundary).map(|(_, end)| end).collect()
@@ -74,6 +77,33 @@ fn sentence_starts(
         is_start = false;
     }
     starts
+}
+
+/// The tokens that an article has that was written: with the sentences that it
+/// came with, or with none where others were chosen.
+pub(super) fn as_source(tokens: Tokens, text: &Text, options: &Options) -> Tokens {
+    match options.sentences {
+        SentenceRule::Source => tokens,
+        SentenceRule::Sentences | SentenceRule::Lines => {
+            Tokens::new(text, tokens.ranges().to_vec(), Vec::new()).unwrap_or_default()
+        }
+    }
+}
+
+/// The tokens that an annotation can have for its ends: where two that touch
+/// cut a character, both are one.
+pub(super) fn of_characters(tokens: &Tokens, text: &Text) -> Tokens {
+    let mut whole: Vec<TextRange> = Vec::with_capacity(tokens.ranges().len());
+    for &token in tokens.ranges() {
+        let is_apart = |last: &TextRange| {
+            last.end() < token.start() || text.is_grapheme_boundary(token.start())
+        };
+        match whole.last_mut().filter(|last| !is_apart(last)) {
+            Some(last) => *last = last.cover(token),
+            None => whole.push(token),
+        }
+    }
+    Tokens::new(text, whole, Vec::new()).unwrap_or_default()
 }
 
 /// Tokens, and the words that lie in none of them.
@@ -125,7 +155,7 @@ fn between_spaces(text: &str) -> Vec<TextRange> {
 }
 
 /// Without white space at either end, but for what is part of a character.
-fn trimmed(text: &str, token: TextRange) -> Option<TextRange> {
+pub(super) fn trimmed(text: &str, token: TextRange) -> Option<TextRange> {
     let (at, words) = (usize::from(token.start()), &text[token.start().into()..token.end().into()]);
     let mut clusters = bounds(words, is_grapheme_boundary)
         .filter(|&(start, end)| !words[start..end].trim().is_empty());

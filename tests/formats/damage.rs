@@ -1,10 +1,12 @@
 //! A short run of the fuzz targets: files of the corpus, damaged in the same
 //! ways each time.
 
+use std::path::Path;
+
 use verbatim::format::{self, CODECS, Codec, Job, Options};
 
 use crate::support::corpus::corpus;
-use crate::support::fuzzing::{cases, read_any};
+use crate::support::fuzzing::{cases, fixtures, read_any};
 
 /// What is dropped into a case: signs that mean something somewhere, and
 /// numbers at the ends of what fits.
@@ -90,7 +92,8 @@ fn seeds(codec: &dyn Codec) -> Vec<Vec<u8>> {
         let job = Job { options, one_per_article: true, stem: "all".into(), ..Job::default() };
         cases(codec, &format::write(codec, &corpus(), &job).files)
     });
-    written.collect()
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/cases");
+    written.chain(fixtures(codec, &folder)).collect()
 }
 
 #[test]

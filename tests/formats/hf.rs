@@ -132,7 +132,11 @@ fn tokens_that_would_grow_together_are_parted_by_a_line_end() {
     assert_eq!(quotes(document), pairs(&[("X", "\u{feff}a"), ("Y", "\u{301}b")]));
     assert_eq!(document.article().extra["hf"]["split"], "dev");
     let said: Vec<String> = read.imported.warnings.iter().map(ToString::to_string).collect();
-    assert!(said.len() == 1 && said[0].contains("“pos_tags”"), "{said:?}");
+    let expected = [
+        "Record 1: 1 of its tokens is blank, and is no token here.",
+        "Record 1: other columns of its tokens are not kept: “pos_tags”.",
+    ];
+    assert_eq!(said, expected);
 }
 
 #[test]
@@ -142,7 +146,7 @@ fn what_can_not_be_read_is_named() {
         ("{\"tokens\":[\"a\"]}", "has no “ner_tags”"),
         ("{\"tokens\":\"a b\",\"ner_tags\":[]}", "has “a b” for its “tokens”, not a list"),
         ("{\"tokens\":[1],\"ner_tags\":[\"O\"]}", "has a token that is a number"),
-        ("{\"tokens\":[\"a\",\"b\"],\"ner_tags\":[\"O\"]}", "has 2 tokens, but 1 tags"),
+        ("{\"tokens\":[\"a\",\"b\"],\"ner_tags\":[\"O\"]}", "has 2 tokens, but 1 tag"),
         ("{\"tokens\":[\"a\"],\"ner_tags\":[{}]}", "has an object for a tag in its “ner_tags”"),
     ] {
         let error = read_files(&[("a.jsonl", line)]).unwrap_err();
@@ -161,4 +165,77 @@ fn its_files_are_recognized_and_no_others() {
     ] {
         assert_ne!(id(other), Some("hf"), "{other}");
     }
+}
+
+#[test]
+fn words_with_ner_are_read() {
+    let words = include_str!("../fixtures/cases/hf-fixture-words-ner.jsonl");
+    assert_eq!(codec_of("", words).map(|codec| codec.format().id), Some("hf"));
+    let document = &read(words).imported.collection.documents[0];
+    assert_eq!(document.article().text.as_str(), "Ana Ruiz left");
+    assert_eq!(quotes(document), pairs(&[("PER", "Ana Ruiz")]));
+}
+
+#[test]
+fn a_page_of_rows_says_itself_what_its_tags_are() {
+    let page = include_str!("../fixtures/cases/hf-rows-api.json");
+    assert_eq!(codec_of("rows.json", page).map(|codec| codec.format().id), Some("hf"));
+    let found = read(page);
+    let document = &found.imported.collection.documents[0];
+    assert_eq!(quotes(document), pairs(&[("PER", "Ana Ruiz"), ("LOC", "Quito")]));
+    let row = |cells: &str, cut: &str| {
+        format!("{{\"row_idx\":0,\"row\":{{{cells}}},\"truncated_cells\":[{cut}]}}")
+    };
+    let rows = [
+        row("\"tokens\":[\"a\"],\"tags\":[\"B-X\"]", ""),
+        row("\"tokens\":[\"b\"]", ""),
+        row("\"tokens\":[\"c\"],\"tags\":[\"O\"]", "\"tokens\""),
+    ];
+    let features = "\"features\":[{\"name\":\"tokens\"}]";
+    let page = format!("{{{features},\"rows\":[{}],\"num_rows_total\":90}}", rows.join(","));
+    assert_eq!(codec_of("rows.json", &page).map(|codec| codec.format().id), Some("hf"));
+    let found = read(&page);
+    assert_eq!(found.imported.collection.documents.len(), 2);
+    let said: Vec<String> = found.imported.warnings.iter().map(ToString::to_string).collect();
+    for expected in [
+        "Record 1: of the 90 rows of its dataset, 3 rows are here.",
+        "Record 2: it has no “ner_tags”. It was left out.",
+        "Record 3: its “tokens” is cut off in the file.",
+    ] {
+        assert!(said.iter().any(|one| one == expected), "{expected}\n{said:#?}");
+    }
+}
+
+#[test]
+fn of_several_configurations_one_counts_and_that_is_said() {
+    let card = include_str!("../fixtures/cases/hf-two-configs/README.md");
+    let line = include_str!("../fixtures/cases/hf-two-configs/train.jsonl");
+    let infos = "{\"a\":{\"features\":{\"ner_tags\":{\"feature\":{\"names\":[\"O\",\"B-PER\"]}}}},\
+        \"b\":{\"features\":{\"ner_tags\":{\"feature\":{\"names\":[\"O\",\"B-X\"]}}}}}";
+    for (companion, words) in [("README.md", card), ("dataset_infos.json", infos)] {
+        for (name, label, other) in [("train.jsonl", "PER", ""), ("train-b.jsonl", "X", "b")] {
+            let found = read_files(&[(companion, words), (name, line)]).unwrap();
+            let document = &found.imported.collection.documents[0];
+            assert_eq!(quotes(document), pairs(&[(label, "Ana")]), "{companion} {name}");
+            let said = found.imported.warnings[0].to_string();
+            let (one, other) = if other.is_empty() { ("a", "b") } else { ("b", "a") };
+            let expected = format!("the configuration “{one}”, not of “{other}”.");
+            assert!(said.contains(&expected), "{said}");
+        }
+    }
+}
+
+#[test]
+fn tags_in_other_columns_are_counted() {
+    let found = read(
+        "{\"tokens\":[\"a\",\"b\",\"c\"],\"ner_tags\":[\"B-X\",\"O\",\"O\"],\
+         \"fine\":[\"B-Y\",\"O\",\"B-Z\"],\"pos\":[\"N\",\"V\",\"N\"]}",
+    );
+    let said: Vec<String> = found.imported.warnings.iter().map(ToString::to_string).collect();
+    let expected = [
+        "Record 1: its “fine” has tags too, of 2 annotations. They were left out.",
+        "Record 1: other columns of its tokens are not kept: “pos”.",
+    ];
+    assert_eq!(said, expected);
+    assert_eq!(found.imported.warnings[0].n_items, 2);
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use verbatim::format::prodigy::Prodigy;
-use verbatim::format::{self, InFile, Loss, Options, Read, ReadOptions, codec_of};
+use verbatim::format::{self, InFile, Loss, OffsetUnit, Options, Read, ReadOptions, codec_of};
 use verbatim::model::annotation::{Annotation, Status};
 use verbatim::model::document::Document;
 use verbatim::model::edit::Edit;
@@ -156,7 +156,7 @@ fn words_of_spans_tell_the_unit() {
 fn what_can_not_be_read_is_named() {
     let read = read(
         "{\"text\": \"Ana left\", \"spans\": [{\"start\": 0, \"end\": 3}, \
-         {\"start\": \"0\", \"end\": 3, \"label\": \"Q\"}, 7, \
+         {\"start\": \"a\", \"end\": 3, \"label\": \"Q\"}, 7, \
          {\"start\": 4, \"end\": 90, \"label\": \"R\"}, \
          {\"start\": 4, \"end\": 8, \"label\": \"S\", \"text\": \"Ana\"}], \
          \"relations\": {\"head\": 1}}\n{\"label\": 5}\n",
@@ -192,4 +192,38 @@ fn its_files_are_recognized_and_no_others() {
     ] {
         assert_ne!(id(other), Some("prodigy"), "{other}");
     }
+}
+
+#[test]
+fn a_person_or_the_words_of_tokens_say_what_offsets_count() {
+    let span = "\"spans\":[{\"start\":6,\"end\":\"10\",\"label\":\"V\"}]";
+    let bare = format!("{{\"text\":\"Añez pide.\",{span}}}");
+    for (unit, expected) in [(OffsetUnit::Byte, "pide"), (OffsetUnit::CodePoint, "ide.")] {
+        let file = InFile { name: "tasks.jsonl", bytes: bare.as_bytes() };
+        let options = ReadOptions { unit: Some(unit), ..ReadOptions::default() };
+        let found = format::read(&Prodigy, &[file], &options).unwrap();
+        let quotes = quotes(&found.imported.collection.documents[0]);
+        assert_eq!(quotes, [("V".into(), expected.into())], "{unit:?}");
+    }
+    let token = "\"tokens\":[{\"text\":\"pide\",\"start\":6.0,\"end\":10,\"id\":0}]";
+    let found = read(&format!("{{\"text\":\"Añez pide.\",{token},{span}}}"));
+    assert_eq!(found.question, None);
+    let document = &found.imported.collection.documents[0];
+    assert_eq!(quotes(document), [("V".into(), "pide".into())]);
+}
+
+#[test]
+fn each_relation_that_is_left_out_is_counted_once() {
+    let found = read(
+        "{\"text\":\"Ana left\",\"spans\":[],\"relations\":[{\"head\":0,\"child\":1,\
+         \"label\":\"DEP\"},{\"label\":\"R\"}]}",
+    );
+    let expected = [
+        "Record 1: the relation “DEP”: no span ends at the token 0 and at the token 1. It was left \
+         out.",
+        "Record 1: the relation “R”: no span ends at the “head” that it lacks and at the “child” \
+         that it lacks. It was left out.",
+    ];
+    assert_eq!(warnings(&found), expected);
+    assert_eq!(found.imported.warnings.iter().map(|one| one.n_items).sum::<usize>(), 2);
 }

@@ -33,8 +33,13 @@ pub fn of(scheme: &Arc<Scheme>, documents: Vec<Document>) -> Collection {
 pub fn arb_options(codec: &'static dyn Codec) -> impl Strategy<Value = Options> {
     let variants = codec.format().variants.iter().map(|variant| variant.id);
     let variants: Vec<&str> = if variants.len() == 0 { vec![""] } else { variants.collect() };
-    let tokens = prop::sample::select(vec![TokenRule::Words, TokenRule::WhiteSpace]);
-    let sentences = prop::sample::select(vec![SentenceRule::Sentences, SentenceRule::Lines]);
+    let tokens =
+        prop::sample::select(vec![TokenRule::Source, TokenRule::Words, TokenRule::WhiteSpace]);
+    let sentences = prop::sample::select(vec![
+        SentenceRule::Source,
+        SentenceRule::Sentences,
+        SentenceRule::Lines,
+    ]);
     (prop::sample::select(variants), tokens, sentences).prop_map(|(variant, tokens, sentences)| {
         Options { variant: variant.into(), tokens, sentences, ..Options::default() }
     })

@@ -51,6 +51,10 @@ fn write_cases(codec: &dyn Codec, corpus: &Collection, options: &Options, folder
     for (idx, case) in fuzzing::cases(codec, &written.files).into_iter().enumerate() {
         fs::write(folder.join(format!("{}{idx}", job.options.variant)), case).unwrap();
     }
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/cases");
+    for (idx, case) in fuzzing::fixtures(codec, &fixtures).into_iter().enumerate() {
+        fs::write(folder.join(format!("fixture{idx}")), case).unwrap();
+    }
 }
 
 fn write(codec: &dyn Codec, corpus: &Collection, options: Options, folder: &Path) {

@@ -21,6 +21,7 @@ use verbatim::model::offset::{TextRange, TextSize};
 use verbatim::model::scheme::{Label, Scheme};
 use verbatim::model::text::Text;
 use verbatim::model::timestamp::{Date, Timestamp, parse_date};
+use verbatim::model::tokens::Tokens;
 
 /// What random texts are made of: words, spaces and line ends of every kind,
 /// combining marks with and without a base, astral and joined emoji, flags,
@@ -175,8 +176,8 @@ pub fn arb_article() -> impl Strategy<Value = Article> {
         });
     let endings =
         select(&[LineEndings::Lf, LineEndings::Crlf, LineEndings::Cr, LineEndings::Mixed]);
-    (any::<u128>(), metadata, arb_original(), endings, arb_extra()).prop_map(
-        |(id, metadata, original, said, extra)| {
+    (any::<u128>(), metadata, arb_original(), endings, arb_extra(), arb_cuts()).prop_map(
+        |(id, metadata, original, said, extra, cuts)| {
             let (text, Intake { line_endings, .. }) =
                 Text::from_original(&original).expect("not blank");
             // What the original was may come from a file that was read before.
@@ -185,8 +186,8 @@ pub fn arb_article() -> impl Strategy<Value = Article> {
                 id: ArticleId(Uuid::from_u128(id)),
                 metadata,
                 line_endings,
+                tokens: cuts.and_then(|cuts| tokens_in(&text, &cuts)).map(Arc::new),
                 text,
-                tokens: None,
                 extra,
             }
         },
@@ -196,6 +197,37 @@ pub fn arb_article() -> impl Strategy<Value = Article> {
 /// What files of other programs call labels: what can't be an id.
 const NAMES_IN_FILES: [&str; 9] =
     ["", "Job \"Title\"", "", "", "#東 京\t", "", "", "B-X|y_[1] 😀 \\", ""];
+
+/// Where to cut a text into tokens, and at each place whether no token follows
+/// and whether a sentence begins.
+fn arb_cuts() -> impl Strategy<Value = Option<Vec<(Index, bool, bool)>>> {
+    let is_gap = prop::bool::weighted(0.2);
+    prop::option::of(prop::collection::vec((any::<Index>(), is_gap, any::<bool>()), 0..24))
+}
+
+/// Tokens as files have them: whatever stands in them but white space alone,
+/// with or without gaps, and sentences of them.
+fn tokens_in(text: &Text, cuts: &[(Index, bool, bool)]) -> Option<Tokens> {
+    let words = text.as_str();
+    let bounds: Vec<usize> = (0..words.len()).filter(|&at| words.is_char_boundary(at)).collect();
+    let mut cuts: Vec<(usize, bool, bool)> =
+        cuts.iter().map(|&(at, gap, start)| (*at.get(&bounds), gap, start)).collect();
+    cuts.push((0, false, true));
+    cuts.sort_unstable();
+    cuts.dedup_by_key(|cut| cut.0);
+    let (mut ranges, mut starts) = (Vec::new(), Vec::new());
+    for (idx, &(start, is_gap, is_start)) in cuts.iter().enumerate() {
+        let end = cuts.get(idx + 1).map_or(words.len(), |cut| cut.0);
+        if is_gap || words[start..end].trim().is_empty() {
+            continue;
+        }
+        if is_start {
+            starts.push(ranges.len());
+        }
+        ranges.push(TextRange::new((start as u32).into(), (end as u32).into()));
+    }
+    (!ranges.is_empty()).then(|| Tokens::new(text, ranges, starts).expect("they are in order"))
+}
 
 /// A scheme of up to nine labels and up to two relation types.
 pub fn arb_scheme() -> impl Strategy<Value = Scheme> {

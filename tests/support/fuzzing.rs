@@ -2,6 +2,9 @@
 
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use verbatim::format::{self, Codec, InFile, Job, OutFile, ReadOptions};
 use verbatim::model::document::Document;
 
@@ -40,4 +43,21 @@ pub fn cases(codec: &dyn Codec, files: &[OutFile]) -> Vec<Vec<u8>> {
         bytes.join(&BETWEEN)
     };
     of_parts.chunks(parts.len()).map(joined).collect()
+}
+
+/// Files as other programs write them, as cases to begin with: those of the
+/// fixtures that are of a format with one file an article.
+pub fn fixtures(codec: &dyn Codec, folder: &Path) -> Vec<Vec<u8>> {
+    if codec.format().parts.len() > 1 {
+        return Vec::new();
+    }
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
+    paths.sort();
+    let case = |path: &PathBuf| {
+        let bytes = fs::read(path).ok()?;
+        let name = path.file_name()?.to_str()?;
+        let found = format::codec_of(name, std::str::from_utf8(&bytes).ok()?)?;
+        (found.format().id == codec.format().id).then_some(bytes)
+    };
+    paths.iter().filter_map(case).collect()
 }

@@ -43,7 +43,13 @@ pub static FORMAT: Format = Format {
     is_collection: false,
     is_read: true,
     variants: &[],
-    capacity: Capacity { scheme: false, unknown: false, ..Capacity::ALL },
+    capacity: Capacity {
+        tokens: false,
+        sentences: false,
+        scheme: false,
+        unknown: false,
+        ..Capacity::ALL
+    },
 };
 
 impl Codec for CasJson {

@@ -48,7 +48,13 @@ pub static FORMAT: Format = Format {
         Variant { id: WHOLE, name: "Quotes with a source and a cue, as Citron reads them" },
         Variant { id: "all", name: "All quotes, also without a cue or a source" },
     ],
-    capacity: Capacity { scheme: false, unknown: false, ..Capacity::ALL },
+    capacity: Capacity {
+        tokens: false,
+        sentences: false,
+        scheme: false,
+        unknown: false,
+        ..Capacity::ALL
+    },
 };
 
 const NO_QUOTE: Loss = Loss::Other {

@@ -1,151 +1,276 @@
-//! Which column of a file holds what: programs differ in that.
+//! Which column of a file holds what: programs differ in that, and the most
+//! lines decide.
 
-use super::DOCSTART;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::rows::{Kind, Row, Sentence, sentences};
 use crate::format::tags::Tag;
 
 /// What stands in a column of CoNLL-2003 that says nothing.
 const NO_WORD: &str = "-X-";
 
-/// A token with what is said of it.
-pub(super) struct Row<'a> {
-    /// Its line, counted from 1.
-    pub(super) line: usize,
-    /// Whether it is the first of its sentence.
-    pub(super) is_start: bool,
-    columns: Vec<&'a str>,
+/// What stands in a column of CoNLL-U that says nothing.
+pub(super) const NOTHING: &str = "_";
+
+/// The types of phrases in the columns of chunks of CoNLL-2000 and CoNLL-2003.
+const CHUNKS: [&str; 14] = [
+    "NP", "VP", "PP", "ADVP", "ADJP", "SBAR", "PRT", "CONJP", "INTJ", "LST", "UCP", "NC", "VC",
+    "PC",
+];
+
+/// CoNLL-U has ten columns, and some programs write fewer.
+const MIN_CONLLU: usize = 8;
+
+/// Tags are sought in so many columns, and no more: each takes a look at all rows.
+const MAX_COLUMNS: usize = 256;
+
+/// A column of tags.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Layer {
+    /// Which one it is; the last of each line, if the lines leave that open.
+    pub(super) column: Option<usize>,
+    /// Whether tags are labels without a prefix.
+    pub(super) is_bare: bool,
+    /// Whether it is read: chunks beside names are not.
+    pub(super) is_read: bool,
 }
 
-/// The rows of an article.
+/// The rows of a record, and what its columns are.
 #[derive(Default)]
 pub(super) struct Rows<'a> {
     pub(super) rows: Vec<Row<'a>>,
-    /// How many lines are comments, and the first of them.
+    pub(super) sentences: Vec<Sentence<'a>>,
+    /// How many lines are comments that say nothing here, and the first of them.
     pub(super) comments: Option<(usize, &'a str)>,
-    token: usize,
-    tags: Vec<usize>,
-    /// Columns of tags that are not read, counted from 1.
-    pub(super) others: Vec<usize>,
+    /// How many cells most lines have.
+    pub(super) n_columns: usize,
+    /// Whether the first column numbers the tokens.
+    pub(super) is_numbered: bool,
+    pub(super) layers: Vec<Layer>,
 }
 
 impl<'a> Rows<'a> {
-    /// Parts an article.
-    pub(super) fn of(article: &'a str) -> Rows<'a> {
+    /// Parts a record.
+    pub(super) fn of(text: &'a str) -> Rows<'a> {
         let mut all = Rows::default();
-        let mut is_start = true;
-        for (idx, line) in article.split('\n').enumerate() {
-            let line = line.strip_suffix('\r').unwrap_or(line);
-            if line.trim().is_empty() {
-                is_start = true;
-                continue;
-            }
-            if line.starts_with(DOCSTART) {
-                continue;
-            }
-            let part = if line.contains('\t') { '\t' } else { ' ' };
-            let columns = line.split(part).filter(|column| !column.trim().is_empty());
-            let columns: Vec<&str> = columns.collect();
-            if is_start && is_comment(line, &columns) {
-                all.comments.get_or_insert((0, line)).0 += 1;
-            } else {
-                all.rows.push(Row { line: idx + 1, is_start, columns });
-                is_start = false;
-            }
+        sentences(text, &mut all);
+        all.n_columns = all.usual_len();
+        all.is_numbered = all.counts_tokens();
+        if all.is_numbered {
+            all.mark_words();
         }
-        if all.is_numbered() {
-            all.token = 1;
-            all.drop_ranges();
+        let (n_columns, token) = (all.n_columns, all.token_column());
+        for row in &mut all.rows {
+            row.align(n_columns, token);
         }
-        all.find_tags();
+        all.find_layers();
         all
     }
 
-    /// Whether the first column counts the tokens of each sentence from 1, as
-    /// in CoNLL-U, where `1-2` and `1.1` stand for what is no token.
-    fn is_numbered(&self) -> bool {
-        let (mut n, mut longest) = (0, 0);
-        for row in &self.rows {
-            // Four columns with a token that is a number have no word here.
-            let [first, word, _, ..] = row.columns.as_slice() else { return false };
-            if *word == NO_WORD {
-                return false;
-            }
-            if row.is_start {
-                n = 0;
-            }
-            match first.parse::<usize>() {
-                Ok(number) if number == n + 1 => n = number,
-                Err(_) if first.split_once(['-', '.']).is_some_and(both_are_numbers) => {}
-                _ => return false,
-            }
-            longest = longest.max(n);
-        }
-        longest > 1
+    /// Whether it is CoNLL-U, whose tokens are worth something without tags.
+    pub(super) fn is_conllu(&self) -> bool {
+        self.is_numbered && self.n_columns >= MIN_CONLLU
     }
 
-    /// Leaves out the numbered rows that stand for no token of their own.
-    fn drop_ranges(&mut self) {
-        let mut is_start = false;
-        self.rows.retain_mut(|row| {
-            is_start |= row.is_start;
-            let is_token = row.columns[0].bytes().all(|byte| byte.is_ascii_digit());
-            row.is_start = is_start;
-            is_start &= !is_token;
-            is_token
-        });
-    }
-
-    /// Finds the columns that have nothing but tags. If all behind the token
-    /// do, each is a layer; else the last of them counts.
-    fn find_tags(&mut self) {
-        let Some(n_columns) = self.rows.first().map(|row| row.columns.len()) else { return };
-        if self.rows.iter().any(|row| row.columns.len() != n_columns) {
-            return;
-        }
-        let has_tags = |&column: &usize| {
-            let mut cells = self.rows.iter().map(|row| row.columns[column]);
-            cells.all(|cell| Tag::read(cell).is_some())
-        };
-        let mut tags: Vec<usize> = (self.token + 1..n_columns).filter(has_tags).collect();
-        if tags.len() + self.token + 1 < n_columns
-            && let Some(last) = tags.pop()
-        {
-            self.others = tags.iter().map(|column| column + 1).collect();
-            tags = vec![last];
-        }
-        self.tags = tags;
+    fn token_column(&self) -> usize {
+        usize::from(self.is_numbered)
     }
 
     /// The token of a row.
     pub(super) fn token(&self, row: &Row<'a>) -> &'a str {
-        row.columns.get(self.token).copied().unwrap_or_default()
+        row.cells.get(self.token_column()).copied().unwrap_or_default()
     }
 
-    /// How many columns of tags are read.
-    pub(super) fn n_layers(&self) -> usize {
-        self.tags.len().max(1)
-    }
-
-    /// What a row says in a column of tags: in its last one, if none has
-    /// nothing but tags.
-    pub(super) fn tag(&self, row: &Row<'a>, layer: usize) -> Option<&'a str> {
-        match self.tags.get(layer) {
-            Some(&column) => row.columns.get(column).copied(),
-            None => row.columns.get(self.token + 1..)?.last().copied(),
+    /// What a row says in a layer.
+    pub(super) fn cell(&self, row: &Row<'a>, layer: Layer) -> Option<&'a str> {
+        match layer.column {
+            Some(column) => row.cells.get(column).copied(),
+            None => row.cells.get(self.token_column() + 1..)?.last().copied(),
         }
     }
 
-    /// The columns of tags that are read, counted from 1.
-    pub(super) fn layers(&self) -> Vec<usize> {
-        self.tags.iter().map(|column| column + 1).collect()
+    /// Whether no space stands behind a token.
+    pub(super) fn has_no_space(&self, row: &Row<'a>) -> bool {
+        let rest = row.cells.get(2..).unwrap_or_default();
+        self.is_numbered
+            && rest.iter().any(|cell| cell.split('|').any(|said| said == "SpaceAfter=No"))
+    }
+
+    /// How many cells most rows have.
+    fn usual_len(&self) -> usize {
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for row in &self.rows {
+            *counts.entry(row.cells.len()).or_default() += 1;
+        }
+        counts.into_iter().max_by_key(|&(len, n)| (n, len)).map_or(0, |(len, _)| len)
+    }
+
+    /// Whether the first column counts the tokens of each sentence from 1, as
+    /// in CoNLL-U, where `1-2` and `1.1` stand for what is no token.
+    fn counts_tokens(&self) -> bool {
+        let (mut n_right, mut longest) = (0, 0);
+        for sentence in &self.sentences {
+            let mut n = 0;
+            for row in &self.rows[sentence.rows.clone()] {
+                // Four columns with a token that is a number have no word here.
+                let [first, word, _, ..] = row.cells.as_slice() else { continue };
+                if *word == NO_WORD {
+                    continue;
+                }
+                match first.parse::<usize>() {
+                    Ok(number) => {
+                        n_right += usize::from(number == n + 1);
+                        n = number;
+                        longest = longest.max(n);
+                    }
+                    Err(_) => {
+                        let pair = first.split_once(['-', '.']);
+                        n_right += usize::from(pair.is_some_and(|pair| numbers(pair).is_some()));
+                    }
+                }
+            }
+        }
+        longest > 1 && n_right * 10 >= self.rows.len() * 9
+    }
+
+    /// Says of numbered rows which are tokens: `1-2` is one, whose words follow;
+    /// `1.1` is none.
+    fn mark_words(&mut self) {
+        for sentence in &self.sentences {
+            let mut words = 0..=0;
+            for row in &mut self.rows[sentence.rows.clone()] {
+                let Some(&first) = row.cells.first() else { continue };
+                let number = first.parse::<usize>();
+                row.kind = match (number, first.split_once('-').and_then(numbers)) {
+                    (Ok(number), _) if words.contains(&number) => Kind::Word,
+                    (Ok(_), _) => Kind::Token,
+                    (_, Some((from, to))) if from < to => {
+                        words = from..=to;
+                        Kind::Surface
+                    }
+                    _ if first.split_once('.').and_then(numbers).is_some() => Kind::Nothing,
+                    _ => {
+                        // A line that lost its number.
+                        if row.cells.len() < self.n_columns {
+                            row.cells.insert(0, "");
+                        }
+                        Kind::Token
+                    }
+                };
+            }
+        }
+    }
+
+    /// Finds the columns that have tags on most rows. Each is a layer.
+    fn find_layers(&mut self) {
+        let has_tag = |row: &&Row<'_>| matches!(row.kind, Kind::Token | Kind::Word);
+        let n_rows = self.rows.iter().filter(has_tag).count();
+        let mut columns: Vec<(usize, Column<'_>)> = Vec::new();
+        for column in self.token_column() + 1..self.n_columns.min(MAX_COLUMNS) {
+            let cells = self.rows.iter().filter(has_tag).filter_map(|row| row.cells.get(column));
+            columns.push((column, Column::of(cells.copied())));
+        }
+        let is_chunks = |column: &Column<'_>| column.has_chunks && column.n_inside > 0;
+        let all = columns.iter().filter(|(_, column)| column.has_tags(n_rows));
+        let all: Vec<&(usize, Column<'_>)> = all.collect();
+        let has_names = all.iter().any(|(_, column)| !is_chunks(column));
+        self.layers = all
+            .into_iter()
+            .map(|(column, found)| Layer {
+                column: Some(*column),
+                is_bare: false,
+                is_read: !(has_names && is_chunks(found)),
+            })
+            .collect();
+        let is_empty = columns.iter().all(|(_, column)| column.n_inside == 0);
+        if let Some((column, found)) = columns.last()
+            && is_empty
+            && found.has_labels(n_rows)
+        {
+            self.layers.retain(|layer| layer.column != Some(*column));
+            self.layers.push(Layer { column: Some(*column), is_bare: true, is_read: true });
+        }
+        if self.layers.is_empty() {
+            self.layers.push(Layer { column: None, is_bare: false, is_read: true });
+        }
     }
 }
 
-/// Whether the first line of a sentence says something of the sentence.
-fn is_comment(line: &str, columns: &[&str]) -> bool {
-    let has_sign = line == "#" || line.starts_with("# ") || line.starts_with("#\t");
-    has_sign && columns.last().is_none_or(|last| Tag::read(last).is_none())
+impl Layer {
+    /// What a cell says; `None` if it is no tag.
+    pub(super) fn tag<'a>(&self, cell: &'a str) -> Option<Tag<'a>> {
+        match cell {
+            NOTHING => Some(Tag::Outside),
+            label if self.is_bare && label != "O" => {
+                Some(Tag::Inside { label, begins: false, ends: false })
+            }
+            cell => Tag::read(cell),
+        }
+    }
 }
 
-fn both_are_numbers((one, other): (&str, &str)) -> bool {
-    [one, other].iter().all(|number| number.parse::<usize>().is_ok())
+/// What the cells of a column are.
+#[derive(Default)]
+struct Column<'a> {
+    n_outside: usize,
+    n_inside: usize,
+    n_nothing: usize,
+    n_others: usize,
+    /// The first that are no tags.
+    others: BTreeSet<&'a str>,
+    has_chunks: bool,
+}
+
+/// So many labels without a prefix are labels; more are words.
+const MAX_LABELS: usize = 60;
+
+impl<'a> Column<'a> {
+    fn of(cells: impl Iterator<Item = &'a str>) -> Column<'a> {
+        let mut column = Column { has_chunks: true, ..Column::default() };
+        for cell in cells {
+            match Tag::read(cell) {
+                Some(Tag::Outside) => column.n_outside += 1,
+                Some(Tag::Inside { label, .. }) => {
+                    column.n_inside += 1;
+                    column.has_chunks &= CHUNKS.contains(&label);
+                }
+                None if cell == NOTHING => column.n_nothing += 1,
+                None => {
+                    column.n_others += 1;
+                    if column.others.len() <= MAX_LABELS {
+                        column.others.insert(cell);
+                    }
+                }
+            }
+        }
+        column
+    }
+
+    /// Whether most of so many rows have a tag here.
+    fn has_tags(&self, n_rows: usize) -> bool {
+        let n_tags = self.n_outside + self.n_inside;
+        match self.n_inside {
+            0 => n_tags * 2 > n_rows && self.n_others == 0,
+            _ => (n_tags + self.n_nothing) * 2 > n_rows,
+        }
+    }
+
+    /// Whether what is no tag are labels without a prefix, as Stanford NER
+    /// writes them.
+    fn has_labels(&self, n_rows: usize) -> bool {
+        self.n_inside == 0
+            && self.n_others > 0
+            && self.n_outside * 5 >= n_rows
+            && self.others.len() <= MAX_LABELS.min(1 + self.n_others)
+            && self.others.iter().all(|other| is_label(other))
+    }
+}
+
+fn is_label(cell: &str) -> bool {
+    cell.starts_with(char::is_alphabetic)
+        && cell.chars().all(|c| c.is_alphanumeric() || "_-./:&".contains(c))
+}
+
+fn numbers((one, other): (&str, &str)) -> Option<(usize, usize)> {
+    one.parse().ok().zip(other.parse().ok())
 }

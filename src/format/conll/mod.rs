@@ -4,7 +4,8 @@
 //! Task, <https://aclanthology.org/W03-0419/>.
 //!
 //! Unit: tokens; the format has no offsets and no white space. When a file is
-//! read, one space stands between two tokens, one line feed between sentences.
+//! read, one space stands between two tokens, one line feed between sentences,
+//! unless comments have the text of sentences, as in CoNLL-U.
 //!
 //! # Invariants
 //! No token that is written has a character in it that Python's `str.split`
@@ -12,22 +13,19 @@
 //! separators U+001C to U+001F become U+001A. Only lines before an article
 //! begin with `-DOCSTART-`.
 
+mod adapt;
 mod columns;
+mod made;
 mod read;
+mod recognize;
+mod rows;
 mod write;
 
-use std::sync::Arc;
-
 use super::{
-    Capacity, Codec, Dataset, Drafts, FileProblem, Format, Framing, Loss, Losses, NamesHeld,
-    OffsetUnit, Options, Record, TextHeld, Variant, has_extension,
+    Capacity, Codec, Dataset, Drafts, FileProblem, Format, Framing, Losses, NamesHeld, OffsetUnit,
+    Options, Record, TextHeld, Variant, has_extension,
 };
-use crate::model::annotation::Annotation;
-use crate::model::article::Article;
 use crate::model::document::Document;
-use crate::model::edit::Edit;
-use crate::model::fragments::Fragments;
-use crate::model::text::Text;
 
 /// The codec of CoNLL-2003.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +53,8 @@ pub static FORMAT: Format = Format {
         text: TextHeld::Tokens,
         labels: NamesHeld::NoSpaces,
         any_ends: false,
+        tokens: true,
+        sentences: true,
         ..Capacity::SPANS
     },
 };
@@ -63,16 +63,41 @@ pub static FORMAT: Format = Format {
 const DOCSTART: &str = "-DOCSTART-";
 
 /// How the names of such files end.
-const EXTENSIONS: &[&str] =
-    &["conll", "conllu", "bio", "iob", "iob1", "iob2", "iobes", "bioes", "bilou"];
+const EXTENSIONS: &[&str] = &[
+    "conll",
+    "conllu",
+    "conllup",
+    "conllx",
+    "conll02",
+    "conll03",
+    "conll2000",
+    "conll2002",
+    "conll2003",
+    "bio",
+    "bio2",
+    "iob",
+    "iob1",
+    "iob2",
+    "ioe1",
+    "ioe2",
+    "iobes",
+    "bioes",
+    "bieos",
+    "bilou",
+    "bioul",
+    "biluo",
+    "bmes",
+    "bmeso",
+    "bmoes",
+];
 
 impl Codec for Conll {
     fn format(&self) -> &'static Format {
         &FORMAT
     }
 
-    fn adapt(&self, document: Document, _: &Options, losses: &mut Losses) -> Document {
-        adapt(document, losses)
+    fn adapt(&self, document: Document, options: &Options, losses: &mut Losses) -> Document {
+        adapt::adapt(document, options, losses)
     }
 
     fn article(&self, document: &Document, _: usize, dataset: &Dataset<'_>, parts: &mut [Vec<u8>]) {
@@ -83,6 +108,7 @@ impl Codec for Conll {
     fn recognizes(&self, name: &str, text: &str) -> bool {
         text.trim_start().starts_with(DOCSTART)
             || EXTENSIONS.iter().any(|extension| has_extension(name, extension))
+            || recognize::looks_like_it(text)
     }
 
     fn framing(&self) -> Framing {
@@ -92,43 +118,4 @@ impl Codec for Conll {
     fn read(&self, record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FileProblem> {
         read::read(record, drafts)
     }
-}
-
-/// Replaces what would be read as something else, byte for byte, so that all
-/// annotations stay where they are.
-fn adapt(document: Document, losses: &mut Losses) -> Document {
-    const SEPARATORS: Loss = Loss::Other {
-        is_of_work: false,
-        one: "1 control character that programs take for a space: written as U+001A",
-        more: "{n} control characters that programs take for spaces: written as U+001A",
-    };
-    const DOCSTARTS: Loss = Loss::Other {
-        is_of_work: false,
-        one: "1 “-DOCSTART-” in a text: written in small letters",
-        more: "{n} times “-DOCSTART-” in a text: written in small letters",
-    };
-    let is_separator = |c: char| ('\u{1c}'..='\u{1f}').contains(&c);
-    let article = document.article();
-    let text = article.text.as_str();
-    let n_separators = text.matches(is_separator).count();
-    let n_docstarts = text.matches(DOCSTART).count();
-    if n_separators + n_docstarts == 0 {
-        return document;
-    }
-    let replaced = text.replace(is_separator, "\u{1a}").replace(DOCSTART, &DOCSTART.to_lowercase());
-    // As long as the old one, and no more blank.
-    let Ok((text, _)) = Text::from_original(&replaced) else { return document };
-    losses.add(SEPARATORS, n_separators);
-    losses.add(DOCSTARTS, n_docstarts);
-    let article = Article { text: text.clone(), ..article.clone() };
-    let mut adapted = Document::new(article, Arc::clone(document.scheme()));
-    for annotation in document.annotations() {
-        let fragments = Fragments::new(&text, annotation.fragments.iter().cloned().collect());
-        if let Ok(fragments) = fragments {
-            let annotation = Annotation { fragments, ..Annotation::clone(annotation) };
-            let put = adapted.apply(Edit::PutAnnotation(Box::new(annotation)));
-            debug_assert!(put.is_ok(), "{put:?}");
-        }
-    }
-    adapted
 }

@@ -1,8 +1,9 @@
 //! Writes an article as tokens with tags.
 
+use super::adapt::{is_separator, written_tokens};
 use super::{DOCSTART, Options};
+use crate::format::Tokens;
 use crate::format::tags::Tagging;
-use crate::format::tokens_of;
 use crate::model::document::Document;
 
 /// Writes an article that was fitted.
@@ -18,17 +19,14 @@ pub(super) fn article(document: &Document, variant: &str, options: &Options, fil
     };
     let middle = if has_four { " -X- -X- " } else { "\t" };
     let text = &document.article().text;
-    let ranges = document.annotations().map(|annotation| annotation.fragments.extent());
-    let tokens = tokens_of(document.article(), options, ranges);
+    let tokens = written_tokens(document, options);
     let tags = tags(document, &tokens, tagging);
     let mut lines = String::from(DOCSTART);
     lines += if has_four { " -X- O O\n\n" } else { "\tO\n\n" };
     let mut tags = tags.into_iter();
     for sentence in tokens.sentences() {
         for (&token, tag) in sentence.iter().zip(&mut tags) {
-            // White space in a token carries a combining mark.
-            let inked = text.get(token).unwrap_or_default().split_whitespace();
-            lines.extend(inked);
+            lines += text.get(token).unwrap_or_default();
             lines += middle;
             lines += &tag;
             lines.push('\n');
@@ -39,7 +37,7 @@ pub(super) fn article(document: &Document, variant: &str, options: &Options, fil
 }
 
 /// A tag for each token.
-fn tags(document: &Document, tokens: &crate::format::Tokens, tagging: Tagging) -> Vec<String> {
+fn tags(document: &Document, tokens: &Tokens, tagging: Tagging) -> Vec<String> {
     let mut tags = vec![String::from("O"); tokens.ranges().len()];
     let mut last: Option<(usize, &str)> = None;
     for annotation in document.annotations() {
@@ -49,8 +47,14 @@ fn tags(document: &Document, tokens: &crate::format::Tokens, tagging: Tagging) -
         last = Some((under.end, label));
         let len = under.len();
         for (place, idx) in under.enumerate() {
-            tags[idx] = format!("{}-{label}", tagging.letter(place, len, is_behind));
+            tags[idx] = format!("{}-{}", tagging.letter(place, len, is_behind), cell(label));
         }
     }
     tags
+}
+
+/// A label as readers that part lines at any white space have it.
+fn cell(label: &str) -> String {
+    let is_space = |c: char| c.is_whitespace() || is_separator(c);
+    label.replace(is_space, "_")
 }

@@ -10,27 +10,29 @@
 //! which, and that the names are a class each, so that `datasets` has the same
 //! features either way. A text that is read is made of its tokens, with a
 //! space between two, or a line end where a space would make one character of
-//! them.
+//! them. A token of white space alone is none.
 
 mod classes;
+mod read;
+mod row;
 mod tags;
 
-use serde::Serialize;
-use serde_json::{Map, Value};
+use std::sync::Arc;
 
-use super::describe::{kind, named, quoted};
-use super::draft::{Draft, DraftAnnotation, DraftFragment, Drafts};
-use super::ids::raw_id;
-use super::item::foreign;
-use super::json_lines::{Escapes, has_field, numbered_title, object_of, push_line};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::draft::Drafts;
+use super::json_lines::{Escapes, has_field, push_line};
+use super::loss::{Loss, Losses};
 use super::tokens::tokens_of;
 use super::{
-    Capacity, Codec, Dataset, FileProblem, Format, Framing, OffsetUnit, OutFile, Outcome, Record,
-    TextHeld, Variant,
+    Capacity, Codec, Dataset, FileProblem, Format, Framing, OffsetUnit, Options, OutFile, Record,
+    TextHeld, Tokens, Variant,
 };
+use crate::model::annotation::Annotation;
 use crate::model::document::Document;
-use crate::model::id::ArticleId;
-use crate::model::segmentation::is_grapheme_boundary;
+use crate::model::edit::Edit;
 use classes::Classes;
 
 /// The codec of Hugging Face's token classification.
@@ -44,6 +46,9 @@ const INTS: &str = "ints";
 
 /// The column of tags that is written.
 const TAGS: &str = "ner_tags";
+
+/// The columns that may hold tokens, the likeliest first.
+const TOKEN_COLUMNS: [&str; 2] = ["tokens", "words"];
 
 /// The columns that may hold tags, the likeliest first.
 const TAG_COLUMNS: [&str; 4] = [TAGS, "tags", "labels", "ner"];
@@ -65,6 +70,7 @@ pub static FORMAT: Format = Format {
     capacity: Capacity {
         text: TextHeld::Tokens,
         any_ends: false,
+        tokens: true,
         article_ids: true,
         ..Capacity::SPANS
     },
@@ -80,6 +86,10 @@ struct RowOut<'a, T> {
 impl Codec for HuggingFace {
     fn format(&self) -> &'static Format {
         &FORMAT
+    }
+
+    fn adapt(&self, document: Document, options: &Options, losses: &mut Losses) -> Document {
+        adapt(document, options, losses)
     }
 
     fn article(&self, document: &Document, _: usize, dataset: &Dataset<'_>, parts: &mut [Vec<u8>]) {
@@ -113,8 +123,15 @@ impl Codec for HuggingFace {
     }
 
     fn recognizes(&self, _name: &str, text: &str) -> bool {
-        let has_tags = TAG_COLUMNS.iter().any(|column| has_field(text, column, "["));
-        has_tags && (has_field(text, "tokens", "[\"") || has_field(text, "tokens", "[]"))
+        let any =
+            |names: &[&str], opening: &str| names.iter().any(|name| has_field(text, name, opening));
+        let has_tags = any(&TAG_COLUMNS, "[");
+        let has_tokens = any(&TOKEN_COLUMNS, "[\"") || any(&TOKEN_COLUMNS, "[]");
+        // A page of the server of datasets says first what its columns are.
+        let is_page = any(&["features"], "[{")
+            && TOKEN_COLUMNS.iter().any(|name| text.contains(&format!("\"{name}\"")))
+            && (any(&["rows"], "[{") || text.contains("\"ClassLabel\""));
+        (has_tags && has_tokens) || is_page
     }
 
     fn framing(&self) -> Framing {
@@ -122,137 +139,30 @@ impl Codec for HuggingFace {
     }
 
     fn read(&self, record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FileProblem> {
-        let mut fields = object_of(record)?;
-        let tokens = tokens(&mut fields)?;
-        let column = TAG_COLUMNS.into_iter().find(|column| fields.contains_key(*column));
-        let Some(column) = column else {
-            return Err(FileProblem::Other("has no “ner_tags”".into()));
-        };
-        let tags = tag_names(fields.remove(column).unwrap_or_default(), column, record)?;
-        if tags.len() != tokens.len() {
-            let (n_tokens, n_tags) = (tokens.len(), tags.len());
-            return Err(FileProblem::Other(format!("has {n_tokens} tokens, but {n_tags} tags")));
-        }
-        let id = fields.remove("id").and_then(|id| raw_id(Some(&id)).map(String::from));
-        let draft = draft(&tokens, &tags, id, record);
-        let (aligned, rest): (Map<_, _>, Map<_, _>) =
-            fields.into_iter().partition(|(_, value)| value.is_array());
-        if record.number == 1 && !aligned.is_empty() {
-            let names: Vec<String> = aligned.keys().map(|name| quoted(name)).collect();
-            let sentence = format!("other columns of its tokens: {}", names.join(", "));
-            drafts.warn(1, sentence, Outcome::LeftOut);
-        }
-        drafts.push(Draft { extra: foreign(ID, rest.into_iter().collect()), ..draft });
-        Ok(())
+        read::record(record, drafts)
     }
 }
 
-/// The tokens of a row.
-fn tokens(fields: &mut Map<String, Value>) -> Result<Vec<String>, FileProblem> {
-    let other = |what: String| Err(FileProblem::Other(what));
-    let list = match fields.remove("tokens") {
-        Some(Value::Array(list)) => list,
-        Some(value) => return other(format!("has {} for its “tokens”, not a list", named(&value))),
-        None => return other("has no “tokens”".into()),
-    };
-    let mut tokens = Vec::with_capacity(list.len());
-    for token in list {
-        match token {
-            Value::String(words) => tokens.push(words),
-            value => return other(format!("has a token that is {}", kind(&value))),
-        }
+/// Leaves out what came with the row: all rows that are written have the same
+/// columns. An article that came with tokens has then those that are written.
+fn adapt(document: Document, options: &Options, losses: &mut Losses) -> Document {
+    let mut article = document.article().clone();
+    if article.tokens.is_some() {
+        let written = tokens_of(&article, options, std::iter::empty());
+        let written = Tokens::new(&article.text, written.ranges().to_vec(), Vec::new());
+        article.tokens = written.map(Arc::new);
     }
-    Ok(tokens)
-}
-
-/// The names of the tags of a row.
-fn tag_names(tags: Value, column: &str, record: &Record<'_>) -> Result<Vec<String>, FileProblem> {
-    let Value::Array(list) = tags else {
-        let what = named(&tags);
-        return Err(FileProblem::Other(format!("has {what} for its “{column}”, not a list")));
-    };
-    let mut names = Vec::with_capacity(list.len());
-    let mut classes = None;
-    for tag in list {
-        names.push(match &tag {
-            Value::String(name) => name.clone(),
-            Value::Number(number) => {
-                let classes =
-                    classes.get_or_insert_with(|| Classes::named(record.companion, column));
-                let number = number.as_u64().and_then(|number| usize::try_from(number).ok());
-                let name = number.and_then(|number| classes.name(number));
-                let Some(name) = name else { return Err(nameless(&tag, classes)) };
-                name.into()
-            }
-            other => {
-                let what = kind(other);
-                return Err(FileProblem::Other(format!("has {what} for a tag in its “{column}”")));
-            }
-        });
+    if let Some(Value::Object(own)) = article.extra.remove(ID) {
+        losses.add(Loss::Unknown, own.len());
     }
-    Ok(names)
-}
-
-fn nameless(tag: &Value, classes: &Classes) -> FileProblem {
-    let tag = named(tag);
-    FileProblem::Other(match classes.len() {
-        0 => format!(
-            "has the tag {tag} and no name for it; open it together with the README.md or \
-             dataset_info.json of its dataset, or write the names in place of the numbers"
-        ),
-        n => format!("has the tag {tag}, but its dataset has names for 0 to {} only", n - 1),
-    })
-}
-
-/// The text that tokens make, and what their tags mark in it.
-fn draft(tokens: &[String], tags: &[String], id: Option<String>, record: &Record<'_>) -> Draft {
-    let mut text = String::new();
-    let (mut places, mut n_chars) = (Vec::with_capacity(tokens.len()), 0);
-    for token in tokens {
-        let token = token.as_str();
-        if token.is_empty() {
-            places.push(None);
-            continue;
-        }
-        n_chars += join(&mut text, token);
-        let start = n_chars;
-        n_chars += token.chars().count() as u64;
-        places.push(Some((start, n_chars)));
+    if article == *document.article() {
+        return document;
     }
-    let annotations = tags::spans(tags).into_iter().filter_map(|span| {
-        let mut inside = places[span.tokens].iter().flatten();
-        let first = inside.next()?;
-        let last = inside.last().unwrap_or(first);
-        Some(DraftAnnotation {
-            label: span.label.into(),
-            fragments: vec![DraftFragment { start: first.0, end: last.1 }],
-            ..DraftAnnotation::default()
-        })
-    });
-    let annotations = annotations.collect();
-    let is_ours = |id: &String| id.parse::<ArticleId>().is_ok();
-    let title = match &id {
-        Some(id) if !is_ours(id) => format!("{} {id}", record.stem).trim().into(),
-        _ => numbered_title(record),
-    };
-    Draft { id: id.filter(is_ours), title, annotations, ..Draft::new(text) }
-}
-
-/// Adds a token to a text, parted from the last one so that no character is of
-/// both; says how many characters part them.
-fn join(text: &mut String, token: &str) -> u64 {
-    let at = text.len();
-    let is_first = text.is_empty();
-    if is_first && !token.starts_with('\u{feff}') {
-        text.push_str(token);
-        return 0;
+    let mut adapted = Document::new(article, Arc::clone(document.scheme()));
+    for annotation in document.annotations() {
+        // The text and the scheme are as they were.
+        let put = adapted.apply(Edit::PutAnnotation(Box::new(Annotation::clone(annotation))));
+        debug_assert!(put.is_ok(), "{put:?}");
     }
-    text.push(' ');
-    text.push_str(token);
-    // On either side of a space, only the next character counts.
-    let is_apart = is_grapheme_boundary(text, at) && is_grapheme_boundary(text, at + 1);
-    if is_first || !is_apart {
-        text.replace_range(at..=at, "\n");
-    }
-    1
+    adapted
 }

@@ -45,6 +45,7 @@ pub static FORMAT: Format = Format {
         notes: true,
         statuses: true,
         annotators: true,
+        tokens: true,
         ids: true,
         article_ids: true,
         titles: true,

@@ -6,11 +6,11 @@ use serde_json::{Map, Value};
 
 use super::{ACCEPT, FIELDS, ID, REJECT, RELATION_FIELDS, SPAN_FIELDS};
 use crate::format::about;
-use crate::format::covering::said_of_tokens;
+use crate::format::covering::{said_of_tokens, tokens_of_file};
 use crate::format::describe::{named, quoted};
 use crate::format::draft::{Draft, DraftAnnotation, DraftFragment, DraftRelation, Drafts};
 use crate::format::ids::raw_id;
-use crate::format::item::{Item, foreign};
+use crate::format::item::{Item, foreign, whole};
 use crate::format::json_lines::numbered_title;
 use crate::format::{FileProblem, OffsetUnit, Outcome, Record};
 use crate::model::annotation::Status;
@@ -42,8 +42,13 @@ pub(super) fn task(
     let mut reading = Reading { number: record.number, drafts, ends: Ends::default() };
     let of_tokens = said_of_tokens(fields.get("tokens"), &["text", "start", "end", "id", "ws"]);
     if !of_tokens.is_empty() {
-        reading.left_out(format!("what its tokens say as {of_tokens}"));
+        let sentence = format!("what its tokens say as {of_tokens} is not kept");
+        reading.drafts.note(record.number, sentence);
     }
+    draft.tokens = tokens_of_file(fields.get("tokens")).unwrap_or_else(|why| {
+        reading.drafts.note(record.number, why);
+        None
+    });
     for value in reading.list(&fields, "spans") {
         draft.annotations.extend(reading.span(value, status, draft.annotations.len()));
     }
@@ -75,8 +80,9 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
+    /// Says that a span or a relation was left out.
     fn left_out(&mut self, sentence: String) {
-        self.drafts.warn(self.number, sentence, Outcome::LeftOut);
+        self.drafts.lose(self.number, sentence, 1);
     }
 
     fn list<'b>(&mut self, fields: &'b Map<String, Value>, name: &str) -> &'b [Value] {
@@ -84,7 +90,8 @@ impl Reading<'_> {
             Some(Value::Array(list)) => list,
             None | Some(Value::Null) => &[],
             Some(other) => {
-                self.left_out(format!("“{name}” is {}, not a list", named(other)));
+                let sentence = format!("“{name}” is {}, not a list", named(other));
+                self.drafts.warn(self.number, sentence, Outcome::LeftOut);
                 &[]
             }
         }
@@ -114,7 +121,7 @@ impl Reading<'_> {
             self.ends.ids.entry(id.clone()).or_insert_with(|| key.clone());
         }
         self.ends.places.entry((start, end, label.clone())).or_insert_with(|| key.clone());
-        if let Some(last) = value.get("token_end").and_then(Value::as_u64) {
+        if let Some(last) = value.get("token_end").and_then(whole) {
             self.ends.last_tokens.entry(last).or_insert_with(|| key.clone());
         }
         // What was not accepted as a whole is not gold in any part.
@@ -140,21 +147,25 @@ impl Reading<'_> {
             self.left_out("a relation without a label".into());
             return None;
         };
-        let [from, to] = [("head_span", "head"), ("child_span", "child")].map(|(span, token)| {
-            let end = self.end(value.get(span), value.get(token));
-            if end.is_none() {
-                let token = value.get(token).map_or_else(|| "nothing".into(), named);
-                let label = quoted(&relation_type);
-                self.left_out(format!("the relation {label}: no span ends at the token {token}"));
-            }
-            end
-        });
+        let ends = [("head_span", "head"), ("child_span", "child")];
+        let [from, to] = ends.map(|(span, token)| self.end(value.get(span), value.get(token)));
+        let (Some(from), Some(to)) = (&from, &to) else {
+            let missing = ends.iter().zip([&from, &to]).filter(|(_, end)| end.is_none());
+            let tokens = missing.map(|((_, token), _)| match value.get(token) {
+                Some(token) => format!("the token {}", named(token)),
+                None => format!("the “{token}” that it lacks"),
+            });
+            let tokens: Vec<String> = tokens.collect();
+            let (label, tokens) = (quoted(&relation_type), tokens.join(" and at "));
+            self.left_out(format!("the relation {label}: no span ends at {tokens}"));
+            return None;
+        };
         let id = raw_id(value.get("id")).map(String::from);
         Some(DraftRelation {
             id: id.filter(|id| id.parse::<RelationId>().is_ok()),
             relation_type: relation_type.into(),
-            from: from?,
-            to: to?,
+            from: from.clone(),
+            to: to.clone(),
             extra: foreign(ID, item.extra()),
             ..DraftRelation::default()
         })
@@ -171,13 +182,12 @@ impl Reading<'_> {
                 self.ends.places.get(&(start, end, label.into()))
             })
         });
-        let by_token =
-            || token.and_then(Value::as_u64).and_then(|token| self.ends.last_tokens.get(&token));
+        let by_token = || token.and_then(whole).and_then(|token| self.ends.last_tokens.get(&token));
         by_span.or_else(by_token).cloned()
     }
 }
 
 /// Where a span starts and ends.
 fn place(span: &Value) -> Option<(u64, u64)> {
-    span.get("start").and_then(Value::as_u64).zip(span.get("end").and_then(Value::as_u64))
+    span.get("start").and_then(whole).zip(span.get("end").and_then(whole))
 }

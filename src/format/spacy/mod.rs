@@ -49,6 +49,8 @@ pub static FORMAT: Format = Format {
         notes: true,
         statuses: true,
         annotators: true,
+        tokens: true,
+        sentences: true,
         ids: true,
         article_ids: true,
         titles: true,
@@ -76,9 +78,17 @@ impl Codec for Spacy {
         let field = |name, opening| has_field(text, name, opening);
         let is_doc = field("tokens", "[{") && field("text", "\"");
         let has_spans = field("ents", "[") || field("spans", "{\"");
-        let is_tuple = field("entities", "[[") || field("entities", "[]");
+        let starts_as_pair = text.trim_start().starts_with('[');
+        // What a text is about is a list elsewhere; spaCy has a number for each.
+        let is_pair = (field("entities", "[[") || field("entities", "[]")) && !field("cats", "[")
+            || (starts_as_pair && field("entities", "[") && !field("text", "\""))
+            || (starts_as_pair && field("spans", "{\"") && !field("text", "\""));
+        let has_objects = field("text", "\"")
+            && field("entities", "[{")
+            && ["start", "end"].iter().all(|name| field(name, ""))
+            && field("label", "\"");
         let is_old = field("paragraphs", "[{") && field("sentences", "[");
-        (is_doc && has_spans) || is_tuple || is_old
+        (is_doc && has_spans) || is_pair || has_objects || is_old
     }
 
     fn may_be(&self, _name: &str, text: &str) -> bool {

@@ -7,11 +7,13 @@ use serde_json::{Map, Value};
 use super::write::{FIELDS, GROUP_FIELD, OURS};
 use super::{GROUP, ID};
 use crate::format::about;
-use crate::format::covering::said_of_tokens;
+use crate::format::covering::{said_of_tokens, tokens_of_file};
 use crate::format::describe::{named, quoted};
-use crate::format::draft::{Draft, DraftAnnotation, DraftFragment, DraftRelation, Drafts};
+use crate::format::draft::{
+    Draft, DraftAnnotation, DraftFragment, DraftRelation, DraftTokens, Drafts,
+};
 use crate::format::ids::raw_id;
-use crate::format::item::foreign;
+use crate::format::item::{foreign, whole};
 use crate::format::json_lines::{not_an_article, numbered_title};
 use crate::format::{FileProblem, OffsetUnit, Outcome, Record};
 use crate::model::id::{AnnotationId, RelationId};
@@ -49,6 +51,7 @@ fn article(value: Value, record: &Record<'_>, drafts: &mut Drafts) -> Result<(),
     let mut reading = Reading { number: record.number, drafts, annotations: Vec::new() };
     let has_tokens = fields.get("tokens").is_some_and(Value::is_array);
     reading.say_what_is_left(&fields);
+    let tokens = reading.tokens(&fields);
     reading.spans(&mut fields);
     let mut draft = Draft {
         title: numbered_title(record),
@@ -58,6 +61,7 @@ fn article(value: Value, record: &Record<'_>, drafts: &mut Drafts) -> Result<(),
             true => &[OffsetUnit::CodePoint],
             false => &[OffsetUnit::CodePoint, OffsetUnit::Utf16],
         },
+        tokens,
         ..Draft::new(text)
     };
     let ours = fields.remove(OURS);
@@ -100,20 +104,58 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
+    /// Says that a span or a relation was left out.
     fn left_out(&mut self, sentence: String) {
-        self.drafts.warn(self.number, sentence, Outcome::LeftOut);
+        self.drafts.lose(self.number, sentence, 1);
     }
 
-    /// What is said of tokens and sentences has no place here.
+    /// The tokens and sentences of a document.
+    fn tokens(&mut self, fields: &Map<String, Value>) -> Option<DraftTokens> {
+        let tokens = tokens_of_file(fields.get("tokens")).unwrap_or_else(|why| {
+            self.drafts.note(self.number, why);
+            None
+        });
+        let sentences = fields.get("sents").and_then(Value::as_array);
+        let (mut tokens, sentences) = (tokens?, sentences.map(Vec::as_slice).unwrap_or_default());
+        let start = |value: &Value| value.get("start").or_else(|| value.get(0)).and_then(whole);
+        let mut starts: Vec<u64> = sentences.iter().filter_map(start).collect();
+        starts.sort_unstable();
+        let mut starts = starts.into_iter().peekable();
+        let mut n_moved = sentences.len() - starts.len();
+        for (idx, token) in tokens.places.iter().enumerate() {
+            let mut is_start = false;
+            while let Some(start) = starts.next_if(|&start| start <= token.start) {
+                n_moved += usize::from(start < token.start);
+                is_start = true;
+            }
+            if is_start {
+                tokens.starts.push(idx);
+            }
+        }
+        n_moved += starts.count();
+        if n_moved > 0 {
+            let sentence = match n_moved {
+                1 => "1 of its sentences does not begin where a token does".to_owned(),
+                n => format!("{n} of its sentences do not begin where tokens do"),
+            };
+            self.drafts.note(self.number, sentence + "; the next token begins it");
+        }
+        Some(tokens)
+    }
+
+    /// What is said of tokens has no place here.
     fn say_what_is_left(&mut self, fields: &Map<String, Value>) {
         let of_tokens = said_of_tokens(fields.get("tokens"), &["id", "start", "end"]);
         if !of_tokens.is_empty() {
-            self.left_out(format!("what its tokens say as {of_tokens}"));
+            let sentence = format!("what its tokens say as {of_tokens} is not kept");
+            self.drafts.note(self.number, sentence);
         }
-        for name in ["sents", "underscore_token", "underscore_span"] {
-            if fields.contains_key(name) {
-                self.left_out(format!("its {}", quoted(name)));
-            }
+        let mut names = vec!["underscore_token", "underscore_span"];
+        if !fields.get("tokens").is_some_and(Value::is_array) {
+            names.push("sents");
+        }
+        for name in names.into_iter().filter(|&name| fields.contains_key(name)) {
+            self.drafts.note(self.number, format!("its {} is not kept", quoted(name)));
         }
     }
 
@@ -128,8 +170,7 @@ impl Reading<'_> {
         for (group, spans) in groups {
             for value in spans.as_array().into_iter().flatten() {
                 let Some(span) = self.span(value) else { continue };
-                let kb_id = value.get("kb_id").or_else(|| value.get(3));
-                let kb_id = kb_id.filter(|id| id.as_str() != Some("")).cloned();
+                let kb_id = kb_id(value);
                 let group = (group != GROUP).then(|| Value::from(group.as_str()));
                 *grouped.entry(span.clone()).or_default() += 1;
                 self.take(span, group, kb_id);
@@ -141,7 +182,7 @@ impl Reading<'_> {
                 let Some(span) = self.span(value) else { continue };
                 match grouped.get_mut(&span).filter(|n| **n > 0) {
                     Some(n) => *n -= 1,
-                    None => self.take(span, None, None),
+                    None => self.take(span, None, kb_id(value)),
                 }
             }
         }
@@ -150,7 +191,7 @@ impl Reading<'_> {
     /// Reads an object with `start`, `end` and `label`, or the list of these.
     fn span(&mut self, value: &Value) -> Option<Span> {
         let field = |name: &str, idx: usize| value.get(name).or_else(|| value.get(idx));
-        let offset = |name, idx| field(name, idx).and_then(Value::as_u64);
+        let offset = |name, idx| field(name, idx).and_then(whole);
         let label = raw_id(field("label", 2));
         let (Some(start), Some(end)) = (offset("start", 0), offset("end", 1)) else {
             let what = label.map_or_else(|| named(value), |label| quoted(&label));
@@ -221,4 +262,10 @@ impl Reading<'_> {
         }
         relations
     }
+}
+
+/// What a span is in a knowledge base.
+fn kb_id(span: &Value) -> Option<Value> {
+    let id = raw_id(span.get("kb_id").or_else(|| span.get(3)))?;
+    (!id.is_empty()).then(|| Value::from(id.as_ref()))
 }

@@ -11,14 +11,14 @@ use crate::format::about::About;
 use crate::format::covering::Covering;
 use crate::format::fit::fit;
 use crate::format::item::foreign_fields;
-use crate::format::options::Options;
+use crate::format::options::{Options, SentenceRule};
 use crate::format::units::in_chars;
 use crate::model::annotation::{Annotation, Status};
 use crate::model::document::Document;
 use crate::model::id::AnnotationId;
 
-/// Fields that are written anyway, or that mean tokens and sentences which the
-/// file that is written does not have.
+/// Fields that are written anyway, or that mean tokens which the file that is
+/// written may not have.
 pub(super) const FIELDS: &[&str] = &[
     "text",
     "ents",
@@ -43,6 +43,8 @@ pub(super) struct DocOut<'a> {
     text: &'a str,
     ents: Vec<EntOut<'a>>,
     tokens: Vec<TokenOut>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sents: Option<Vec<SentOut>>,
     spans: BTreeMap<&'a str, Vec<SpanOut<'a>>>,
     #[serde(flatten)]
     more: BTreeMap<&'a str, &'a Value>,
@@ -59,6 +61,12 @@ struct EntOut<'a> {
 #[derive(Serialize)]
 struct TokenOut {
     id: usize,
+    start: u32,
+    end: u32,
+}
+
+#[derive(Serialize)]
+struct SentOut {
     start: u32,
     end: u32,
 }
@@ -129,6 +137,18 @@ pub(super) fn doc_out<'a>(document: &'a Document, options: &Options) -> DocOut<'
         let (start, end) = in_chars(&article.text, token.range);
         TokenOut { id, start, end }
     });
+    // Sentences are written if the article came with some, or a person wants
+    // them: else a model would learn from what a rule found.
+    let has_sentences = match options.sentences {
+        SentenceRule::Source => {
+            article.tokens.as_ref().is_some_and(|tokens| tokens.starts().len() > 1)
+        }
+        SentenceRule::Sentences | SentenceRule::Lines => true,
+    };
+    let sents = has_sentences.then(|| {
+        let sents = covering.sentences().map(|range| in_chars(&article.text, range));
+        sents.map(|(start, end)| SentOut { start, end }).collect()
+    });
     let relations = document.relations().into_iter().map(|relation| RelationOut {
         id: relation.id.to_string(),
         relation_type: relation.relation_type.as_str(),
@@ -141,6 +161,7 @@ pub(super) fn doc_out<'a>(document: &'a Document, options: &Options) -> DocOut<'
         text: article.text.as_str(),
         ents,
         tokens: tokens.collect(),
+        sents,
         spans,
         more: foreign_fields(ID, &article.extra, FIELDS),
         verbatim,
