@@ -263,8 +263,8 @@ fn of_parts(name: &str, names: &[String]) -> Option<&'static dyn Codec> {
         codec.format().is_read
             && codec.parts_read().split_first().is_some_and(|(first, others)| {
                 codec.parts_read().iter().any(|part| has_extension(name, part))
-                    && is_there(&first)
-                    && others.iter().any(|part| is_there(&part))
+                    && is_there(first)
+                    && others.iter().any(is_there)
             })
     })
 }
