@@ -12,18 +12,23 @@
 //! covers a part has a row for that part. A relation stands on the first row of
 //! the annotation to which it leads.
 
+mod adapt;
 mod escapes;
+mod foreign;
 mod header;
+mod layers;
+mod marks;
 mod read;
+mod rows;
+mod unit;
+mod values;
 mod write;
 
 use super::{
-    Capacity, Codec, Dataset, Drafts, FileProblem, Format, Framing, Loss, Losses, OffsetUnit,
-    Options, Record,
+    Capacity, Codec, Dataset, Drafts, FileProblem, Format, Framing, Losses, OffsetUnit, Options,
+    Record,
 };
-use crate::model::annotation::Annotation;
 use crate::model::document::Document;
-use crate::model::edit::Edit;
 
 /// The codec of WebAnno TSV.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +51,8 @@ pub static FORMAT: Format = Format {
         notes: true,
         statuses: true,
         annotators: true,
+        tokens: true,
+        sentences: true,
         ..Capacity::SPANS
     },
 };
@@ -56,6 +63,7 @@ const SIGN: &str = "#FORMAT=WebAnno TSV ";
 /// The layers that are written, and their features.
 const SPANS: &str = "webanno.custom.Span";
 const RELATIONS: &str = "webanno.custom.Relation";
+const CHAIN_LINKS: &str = "de.tudarmstadt.ukp.dkpro.core.api.coref.type.CoreferenceLink";
 const LABEL: &str = "label";
 const NOTE: &str = "note";
 const STATUS: &str = "status";
@@ -66,8 +74,8 @@ impl Codec for WebAnnoTsv {
         &FORMAT
     }
 
-    fn adapt(&self, document: Document, _: &Options, losses: &mut Losses) -> Document {
-        adapt(document, losses)
+    fn adapt(&self, document: Document, options: &Options, losses: &mut Losses) -> Document {
+        adapt::adapt(document, options, losses)
     }
 
     fn article(&self, document: &Document, _: usize, dataset: &Dataset<'_>, parts: &mut [Vec<u8>]) {
@@ -85,30 +93,4 @@ impl Codec for WebAnnoTsv {
     fn read(&self, record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FileProblem> {
         read::read(record, drafts)
     }
-}
-
-/// A carriage return in a value ends a line for the readers, and has no escape.
-fn adapt(mut document: Document, losses: &mut Losses) -> Document {
-    const RETURNS: Loss = Loss::Other {
-        is_of_work: false,
-        one: "1 note or name with carriage returns: written with line feeds",
-        more: "{n} notes or names with carriage returns: written with line feeds",
-    };
-    let mut edits = Vec::new();
-    for annotation in document.annotations() {
-        let words = [&annotation.note, &annotation.annotator];
-        let n_returns = words.iter().filter(|words| words.contains('\r')).count();
-        if n_returns > 0 {
-            losses.add(RETURNS, n_returns);
-            let [note, annotator] =
-                words.map(|words| words.replace("\r\n", "\n").replace('\r', "\n"));
-            let adapted = Annotation { note, annotator, ..Annotation::clone(annotation) };
-            edits.push(Edit::PutAnnotation(Box::new(adapted)));
-        }
-    }
-    for edit in edits {
-        let done = document.apply(edit);
-        debug_assert!(done.is_ok(), "{done:?}");
-    }
-    document
 }
