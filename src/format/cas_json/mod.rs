@@ -18,8 +18,11 @@
 mod declared;
 mod features;
 mod foreign;
+mod links;
 mod marks;
 mod read;
+mod relations;
+mod slots;
 mod types;
 mod write;
 

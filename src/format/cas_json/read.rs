@@ -5,21 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::features::{Said, last_name};
-use super::foreign::{Kept, Mark, Slot, Whole};
+use super::foreign::{Kept, Whole};
+use super::relations::{Infos, with_infos};
 use super::types::{Kind, Types, type_of};
-use super::{ARTICLE, RELATION, RELATION_INFO, SOFA, SPAN, declared};
-use crate::format::chains::CHAIN;
+use super::{ARTICLE, RELATION_INFO, SOFA, SPAN, declared};
 use crate::format::describe::{kind, named, quoted, shortened};
-use crate::format::draft::{Draft, DraftAnnotation, DraftFragment, DraftRelation, Drafts};
-use crate::format::fields::{
-    OF_ANNOTATIONS, OF_RELATIONS, read_annotation, read_article, read_relation,
-};
+use crate::format::draft::{Draft, DraftAnnotation, DraftFragment, Drafts};
+use crate::format::fields::{OF_ANNOTATIONS, read_annotation, read_article};
 use crate::format::ids::raw_id;
 use crate::format::incoming::json_from_text;
 use crate::format::item::whole;
 use crate::format::warning::Problem;
 use crate::format::{DraftTokens, FileProblem, OffsetUnit, Outcome, Record};
-use crate::model::id::{AnnotationId, RelationId};
+use crate::model::id::AnnotationId;
 
 /// Reads a CAS.
 pub(super) fn cas(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FileProblem> {
@@ -73,23 +71,20 @@ pub(super) fn cas(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FilePr
 }
 
 /// An id that a feature refers to.
-fn reference(structure: &Value, feature: &str) -> Option<String> {
+pub(super) fn reference(structure: &Value, feature: &str) -> Option<String> {
     raw_id(structure.get(feature)).map(std::borrow::Cow::into_owned)
 }
 
 /// So many types and features that are not read are named, and no more.
 const MAX_UNREAD: usize = 20;
 
-/// The longest id and feature of which a slot is read.
-const MAX_NAME_BYTES: usize = 200;
-
 /// The most bytes of types that all articles of a file keep together; of more, the
 /// first one alone has them.
 const MAX_TYPES_BYTES: usize = 4 << 20;
 
 /// An article being read.
-struct Article {
-    draft: Draft,
+pub(super) struct Article {
+    pub(super) draft: Draft,
     kept: Kept,
     tokens: Vec<DraftFragment>,
     /// Where sentences begin.
@@ -97,17 +92,17 @@ struct Article {
 }
 
 /// A CAS being read.
-struct Reading<'a, 'r> {
+pub(super) struct Reading<'a, 'r> {
     record: &'a Record<'r>,
     drafts: &'a mut Drafts,
-    types: Types<'a>,
+    pub(super) types: Types<'a>,
     /// Feature structures by their id; lists of fragments are taken out.
-    by_id: BTreeMap<&'a str, &'a Value>,
-    articles: Vec<Article>,
+    pub(super) by_id: BTreeMap<&'a str, &'a Value>,
+    pub(super) articles: Vec<Article>,
     /// The articles by the ids of their texts.
     sofas: BTreeMap<&'a str, usize>,
     /// The articles of annotations by their ids.
-    places: BTreeMap<&'a str, usize>,
+    pub(super) places: BTreeMap<&'a str, usize>,
     /// What is known of relations that are no feature structures of their own, by
     /// their ends.
     infos: Infos<'a>,
@@ -119,11 +114,11 @@ struct Reading<'a, 'r> {
 }
 
 impl<'a> Reading<'a, '_> {
-    fn lose(&mut self, sentence: String, n_items: usize) {
+    pub(super) fn lose(&mut self, sentence: String, n_items: usize) {
         self.drafts.lose(self.record.number, sentence, n_items);
     }
 
-    fn keep(&mut self, what: &str, problems: Vec<Problem>) {
+    pub(super) fn keep(&mut self, what: &str, problems: Vec<Problem>) {
         for problem in problems {
             self.drafts.warn(self.record.number, format!("{what}: {problem}"), Outcome::Kept);
         }
@@ -279,90 +274,13 @@ impl<'a> Reading<'a, '_> {
         self.articles[article].draft.annotations.push(draft);
     }
 
-    /// The slots of an annotation, each a relation of the type that its role is
-    /// called: a feature refers to an annotation, or to a list of these or of
-    /// links with a role. What else refers to something is not read.
-    fn slots(&mut self, id: &str, structure: &'a Value, references: &[&str], article: usize) {
-        for feature in references {
-            // Each slot copies both names.
-            let is_short = feature.len().max(id.len()) <= MAX_NAME_BYTES;
-            let ends = is_short.then(|| self.slot_ends(structure, feature)).flatten();
-            let Some(ends) = ends else {
-                self.not_read(type_of(structure), Some(feature));
-                continue;
-            };
-            let relations = ends.into_iter().map(|end| {
-                let slot = Slot {
-                    feature: (*feature).into(),
-                    list: end.list.map(shortened_name),
-                    link: end.link.map(|link| shortened_name(type_of(link))),
-                };
-                let role = end.role;
-                let mark = Mark {
-                    label: role.map(|_| "role".to_owned()),
-                    features: end.link.map(link_features).unwrap_or_default(),
-                    slot: Some(slot),
-                    ..Mark::default()
-                };
-                DraftRelation {
-                    relation_type: role.unwrap_or(feature.trim_start_matches('@')).into(),
-                    from: id.into(),
-                    to: end.to,
-                    extra: mark.into_extra(),
-                    ..DraftRelation::default()
-                }
-            });
-            self.articles[article].draft.relations.extend(relations);
-        }
-    }
-
     /// Notes a type or one of its features, of which no more are named than can
     /// be read.
-    fn not_read(&mut self, kind: &str, feature: Option<&str>) {
+    pub(super) fn not_read(&mut self, kind: &str, feature: Option<&str>) {
         if self.unread.len() <= MAX_UNREAD {
             let feature = feature.map(|feature| format!("|{}", shortened(feature)));
             self.unread.insert(shortened(kind) + &feature.unwrap_or_default());
         }
-    }
-
-    /// What a feature refers to; `None` if any of it is no slot. A list is one
-    /// annotation's, as that of fragments is.
-    fn slot_ends(&mut self, structure: &Value, feature: &str) -> Option<Vec<SlotEnd<'a>>> {
-        let id = reference(structure, feature)?;
-        let found = *self.by_id.get(id.as_str())?;
-        let Some(elements) = found.get("%ELEMENTS").and_then(Value::as_array) else {
-            return Some(vec![self.slot(&id)?]);
-        };
-        self.by_id.remove(id.as_str());
-        let list = Some(type_of(found));
-        elements
-            .iter()
-            .map(|id| {
-                let id = raw_id(Some(id))?;
-                let slot = self.slot(&id)?;
-                // A link is one list's too.
-                if slot.link.is_some() {
-                    self.by_id.remove(id.as_ref());
-                }
-                Some(SlotEnd { list, ..slot })
-            })
-            .collect()
-    }
-
-    /// The role and the annotation that a link leads to; or the annotation
-    /// itself.
-    fn slot(&self, id: &str) -> Option<SlotEnd<'a>> {
-        let found = *self.by_id.get(id)?;
-        let is_mark = |one: &Value| {
-            one.get("begin").is_some() && matches!(self.types.kind(one), Kind::Marks | Kind::Link)
-        };
-        if is_mark(found) {
-            return Some(SlotEnd { list: None, link: None, role: None, to: id.into() });
-        }
-        let target = reference(found, "@target")?;
-        let is_there = self.by_id.get(target.as_str()).is_some_and(|target| is_mark(target));
-        let role = found.get("role").and_then(Value::as_str).filter(|role| !role.is_empty());
-        is_there.then_some(SlotEnd { list: None, link: Some(found), role, to: target })
     }
 
     /// Where a feature structure lies; what can't be read is said.
@@ -402,72 +320,6 @@ impl<'a> Reading<'a, '_> {
             self.drafts.warn(self.record.number, why, Outcome::Kept);
         }
         fragments
-    }
-
-    fn relation(&mut self, id: &str, structure: &'a Value) {
-        let name = type_of(structure);
-        let ends = ["@Governor", "@Dependent"].map(|feature| reference(structure, feature));
-        let [Some(from), Some(to)] = ends else {
-            let missing: Vec<&str> = ["Governor", "Dependent"]
-                .into_iter()
-                .zip(&ends)
-                .filter_map(|(feature, end)| end.is_none().then_some(feature))
-                .collect();
-            let (id, kind) = (quoted(id), quoted(name));
-            let missing = missing.join("” and no “");
-            return self.lose(format!("the relation {id} ({kind}) has no “{missing}”"), 1);
-        };
-        let mut said = Said::of(structure, false);
-        let is_ours = name == RELATION;
-        let mut draft = DraftRelation {
-            relation_type: said.label.map_or(last_name(name), |(_, label)| label).into(),
-            from,
-            to,
-            ..DraftRelation::default()
-        };
-        if is_ours {
-            let mut problems = Vec::new();
-            read_relation(structure, &mut draft, &mut problems);
-            self.keep("a relation", problems);
-            said.rest.retain(|name, _| name != "uuid" && !OF_RELATIONS.contains(&name.as_str()));
-        } else {
-            // Of relations, we say just when they were made and changed.
-            for (name, words) in std::mem::take(&mut said.known) {
-                match name {
-                    "created" => draft.created = Some(words.into()),
-                    "modified" => draft.modified = Some(words.into()),
-                    _ => drop(said.rest.insert(name.into(), words.into())),
-                }
-            }
-        }
-        if let Some((name, note)) = said.note.take() {
-            said.rest.insert(name.into(), note.into());
-        }
-        let uuid = said.uuid.filter(|id| id.parse::<RelationId>().is_ok());
-        draft.id = uuid.map(Into::into);
-        for feature in &said.references {
-            self.not_read(name, Some(feature));
-        }
-        let mark = said.mark(Some(name).filter(|_| !is_ours), false);
-        let is_plain = is_ours && mark.label.as_deref() == Some("label");
-        if !is_plain || !mark.features.is_empty() {
-            draft.extra = mark.into_extra();
-        }
-        let place = |id: &String| self.places.get(id.as_str()).copied();
-        let article = place(&draft.from).or(place(&draft.to)).unwrap_or(0);
-        self.articles[article].draft.relations.push(draft);
-    }
-
-    /// What leads from a link of a chain to the next.
-    fn next(&mut self, id: &'a str, structure: &Value) {
-        let Some(to) = reference(structure, "@next") else { return };
-        let article = self.places.get(id).copied().unwrap_or(0);
-        self.articles[article].draft.relations.push(DraftRelation {
-            relation_type: CHAIN.into(),
-            from: id.into(),
-            to,
-            ..DraftRelation::default()
-        });
     }
 
     fn finish(mut self, types: Option<&Value>) {
@@ -522,27 +374,6 @@ impl<'a> Reading<'a, '_> {
     }
 }
 
-/// What a slot leads to.
-struct SlotEnd<'a> {
-    list: Option<&'a str>,
-    link: Option<&'a Value>,
-    role: Option<&'a str>,
-    to: String,
-}
-
-/// What a link says but for its role and its target.
-fn link_features(link: &Value) -> Map<String, Value> {
-    let fields = link.as_object().into_iter().flatten();
-    let is_other = |name: &str| !name.starts_with(['%', '@']) && name != "role";
-    let others = fields.filter(|(name, value)| is_other(name) && !value.is_null());
-    others.map(|(name, value)| (name.clone(), value.clone())).collect()
-}
-
-/// A name that many slots copy.
-fn shortened_name(name: &str) -> String {
-    name.chars().take(MAX_NAME_BYTES).collect()
-}
-
 /// The tokens in order, and those that begin sentences.
 fn tokens_of(mut places: Vec<DraftFragment>, mut sentences: Vec<u64>) -> Option<DraftTokens> {
     if places.is_empty() {
@@ -555,21 +386,4 @@ fn tokens_of(mut places: Vec<DraftFragment>, mut sentences: Vec<u64>) -> Option<
     starts.dedup();
     starts.retain(|&start| start < places.len());
     Some(DraftTokens { places, words: Vec::new(), starts })
-}
-
-/// What is known of relations, by their ends and types.
-type Infos<'a> = BTreeMap<(String, String, String), Vec<&'a Value>>;
-
-/// Gives relations that are features of annotations what is known of them.
-fn with_infos(draft: &mut Draft, infos: &mut Infos<'_>) {
-    if infos.is_empty() {
-        return;
-    }
-    for relation in draft.relations.iter_mut().filter(|one| one.id.is_none()) {
-        let key = (relation.from.clone(), relation.to.clone(), relation.relation_type.clone());
-        let Some(info) = infos.get_mut(&key).and_then(Vec::pop) else { continue };
-        let uuid = info.get("uuid").and_then(Value::as_str);
-        relation.id = uuid.filter(|id| id.parse::<RelationId>().is_ok()).map(Into::into);
-        read_relation(info, relation, &mut Vec::new());
-    }
 }

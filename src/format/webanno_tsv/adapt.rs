@@ -1,7 +1,7 @@
 //! What only this format can't hold.
 
 use super::foreign::{Kept, Mark};
-use super::layers::Links;
+use super::links::Links;
 use super::{FORMAT, write};
 use crate::format::source_tokens::{as_written, with_article};
 use crate::format::{Loss, Losses, Options};

@@ -309,6 +309,11 @@ impl<'a> Marks<'a> {
         }
     }
 
+    /// Whether an annotation marks anything.
+    pub(super) fn is_marked(&self, place: usize) -> bool {
+        self.annotations[place].fragments.iter().any(|one| one.start < one.end)
+    }
+
     /// All annotations, each with the words of its rows.
     pub(super) fn finish(self) -> Vec<DraftAnnotation> {
         let mut annotations = self.annotations;

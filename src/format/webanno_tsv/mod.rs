@@ -17,6 +17,7 @@ mod escapes;
 mod foreign;
 mod header;
 mod layers;
+mod links;
 mod marks;
 mod read;
 mod rows;

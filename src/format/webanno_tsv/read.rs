@@ -202,7 +202,9 @@ impl<'a> Reading<'a, '_> {
             });
         }
         for chain in self.marks.chains.values() {
-            let places: Vec<usize> = chain.values().copied().collect();
+            // A link that marks nothing is left out, and the chain goes on.
+            let marks = chain.values().copied().filter(|&place| self.marks.is_marked(place));
+            let places: Vec<usize> = marks.collect();
             relations.extend(places.windows(2).map(|pair| DraftRelation {
                 relation_type: CHAIN.into(),
                 from: pair[0].to_string(),
