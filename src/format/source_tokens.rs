@@ -10,14 +10,6 @@ use super::tokens::Tokens;
 use crate::model::article::Article;
 use crate::model::document::Document;
 use crate::model::edit::Edit;
-use crate::model::offset::TextSize;
-
-/// Sentences that are not written as they came.
-const JOINED: Loss = Loss::Other {
-    is_of_work: false,
-    one: "1 sentence that an annotation goes over: joined with the one before",
-    more: "{n} sentences that annotations go over: joined with the ones before",
-};
 
 /// Words that the tokens of the article leave out.
 const FILLED: Loss = Loss::Other {
@@ -32,12 +24,6 @@ pub(super) fn as_written(document: Document, written: Tokens, losses: &mut Losse
     let Some(source) = document.article().tokens.as_deref().filter(|one| **one != written) else {
         return document;
     };
-    let starts = |tokens: &Tokens| -> Vec<TextSize> {
-        tokens.sentences().map(|sentence| sentence[0].start()).collect()
-    };
-    let kept = starts(&written);
-    let is_gone = |start: &&TextSize| kept.binary_search(start).is_err();
-    losses.add(JOINED, starts(source).iter().filter(is_gone).count());
     losses.add(FILLED, written.ranges().len().saturating_sub(source.ranges().len()));
     let tokens = Some(Arc::new(written));
     with_article(&document, Article { tokens, ..document.article().clone() })

@@ -215,7 +215,8 @@ fn slots_are_links_and_other_features_are_named() {
     links.sort();
     assert_eq!(links, ["asks args Bo", "asks asker Ana", "asks head Bo"]);
     let said = warnings(&read).join("\n");
-    let expected = "features that refer to what is not read are left out: “custom.Person|@args”.";
+    let expected = "features refer to what is not read: “custom.FrameArgsLink|@target”, \
+        “custom.Person|@args”. It was left out.";
     assert!(said.contains(expected), "{said}");
 }
 

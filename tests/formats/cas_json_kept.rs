@@ -236,6 +236,42 @@ fn tokens_and_sentences_come_back_as_they_came() {
 }
 
 #[test]
+fn what_lies_in_no_text_and_what_tokens_say_come_back() {
+    let token = format!("{API}.segmentation.type.Token");
+    let tags = format!("{API}.metadata.type.TagsetDescription");
+    let types = json!({
+        &token: declared(&token, TOP, &[("order", "uima.cas.Integer")]),
+        "my.Feature": declared("my.Feature", "uima.cas.TOP", &[
+            ("name", STRING), ("layer", "my.Layer"),
+        ]),
+    });
+    let structures = [
+        json!({"%ID": 2, "%TYPE": "my.Feature", "@layer": 3, "name": "value"}),
+        json!({"%ID": 3, "%TYPE": "my.Layer", "name": "my.P"}),
+        json!({"%ID": 4, "%TYPE": tags, "@sofa": 1, "begin": 0, "end": 0, "name": "Tags"}),
+        json!({"%ID": 5, "%TYPE": token, "@sofa": 1, "begin": 0, "end": 3, "order": 7}),
+        json!({"%ID": 6, "%TYPE": "my.P", "@sofa": 1, "begin": 0, "end": 3, "value": "X"}),
+        json!({"%ID": 7, "%TYPE": "my.Link", "@target": 99}),
+    ];
+    let mut file = cas("Ana met Bo", &types, &structures);
+    file["%VIEWS"] = json!({"_InitialView": {"%SOFA": 1, "%MEMBERS": [2, 3, 4, 5, 6]}});
+    let read = read(&file);
+    let expected =
+        "Record 1: features that are left out refer to what is not read: “my.Link|@target”.";
+    assert_eq!(warnings(&read), [expected]);
+    let cas = again(&read.imported.collection);
+    assert_eq!(of_type(&cas, &tags), [json!({"begin": 0, "end": 0, "name": "Tags"})]);
+    assert_eq!(of_type(&cas, &token), [json!({"begin": 0, "end": 3, "order": 7})]);
+    assert_eq!(of_type(&cas, "my.Layer"), [json!({"name": "my.P"})]);
+    let feature = &of_type(&cas, "my.Feature")[0];
+    let layer = cas["%FEATURE_STRUCTURES"].as_array().unwrap().iter();
+    let layer = layer.clone().find(|one| one["%TYPE"] == "my.Layer").unwrap();
+    assert_eq!((&feature["name"], &feature["@layer"]), (&json!("value"), &layer["%ID"]));
+    let members = cas["%VIEWS"]["_InitialView"]["%MEMBERS"].as_array().unwrap();
+    assert!(members.contains(&layer["%ID"]));
+}
+
+#[test]
 fn chains_are_links_in_order_and_go_out_as_chains() {
     let name = format!("{API}.coref.type.CoreferenceLink");
     let one = |id, (begin, end): (u32, u32), more: Value| {

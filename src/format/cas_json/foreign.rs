@@ -2,6 +2,8 @@
 //! not ours, what is said of the whole text. It is kept as unknown fields, and
 //! written again.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use super::FORMAT;
@@ -105,6 +107,11 @@ pub(super) struct Kept {
     pub(super) types: Map<String, Value>,
     /// What is said of the whole text.
     pub(super) structures: Vec<Whole>,
+    /// What lies in no text.
+    pub(super) others: Vec<Other>,
+    /// The features of tokens and of sentences, in their order, if they have any.
+    pub(super) tokens: Vec<Map<String, Value>>,
+    pub(super) sentences: Vec<Map<String, Value>>,
     /// What the view and the kind of the text are called, if not as ours.
     pub(super) view: Option<String>,
     pub(super) mime_type: Option<String>,
@@ -114,9 +121,47 @@ pub(super) struct Kept {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Whole {
     pub(super) kind: String,
-    /// Whether it says so by a begin and an end.
-    pub(super) lies: bool,
+    pub(super) lies: Lies,
     pub(super) features: Map<String, Value>,
+}
+
+/// How a feature structure says that it is of the whole text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Lies {
+    /// It does not say where it lies.
+    #[default]
+    Nowhere,
+    /// It lies before the first character.
+    Start,
+    /// It takes in all.
+    Text,
+}
+
+impl Lies {
+    const ALL: [(Lies, &'static str); 3] =
+        [(Lies::Nowhere, "nowhere"), (Lies::Start, "start"), (Lies::Text, "text")];
+
+    fn name(self) -> &'static str {
+        Lies::ALL.iter().find(|(lies, _)| *lies == self).map_or("", |(_, name)| name)
+    }
+
+    fn of_name(name: &str) -> Lies {
+        let found = Lies::ALL.iter().find(|(_, other)| *other == name);
+        found.map_or(Lies::Nowhere, |(lies, _)| *lies)
+    }
+}
+
+/// A feature structure that lies in no text, such as the description of a layer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Other {
+    /// What others of its kind refer to it by.
+    pub(super) id: String,
+    pub(super) kind: String,
+    /// Whether it is in a view.
+    pub(super) is_member: bool,
+    pub(super) features: Map<String, Value>,
+    /// Features that refer to others of its kind.
+    pub(super) references: BTreeMap<String, String>,
 }
 
 impl Kept {
@@ -126,11 +171,24 @@ impl Kept {
         if !self.types.is_empty() {
             fields.insert("types".into(), Value::Object(self.types));
         }
-        let whole =
-            |one: Whole| json!({"type": one.kind, "lies": one.lies, "features": one.features});
+        let whole = |one: Whole| json!({"type": one.kind, "lies": one.lies.name(), "features": one.features});
         if !self.structures.is_empty() {
             let structures = self.structures.into_iter().map(whole).collect();
             fields.insert("structures".into(), Value::Array(structures));
+        }
+        let other = |one: Other| {
+            let (id, kind, features) = (one.id, one.kind, one.features);
+            let (references, is_member) = (one.references, one.is_member);
+            json!({"id": id, "type": kind, "features": features, "references": references,
+                "is_member": is_member})
+        };
+        if !self.others.is_empty() {
+            fields.insert("others".into(), self.others.into_iter().map(other).collect());
+        }
+        for (name, all) in [("tokens", self.tokens), ("sentences", self.sentences)] {
+            if all.iter().any(|one| !one.is_empty()) {
+                fields.insert(name.into(), json!(all));
+            }
         }
         for (name, words) in [("view", self.view), ("mime_type", self.mime_type)] {
             fields.extend(words.map(|words| (name.to_owned(), Value::String(words))));
@@ -149,13 +207,37 @@ impl Kept {
             let kind = one.get("type").and_then(Value::as_str).filter(|kind| is_name(kind))?;
             let mut features = object(one, "features").unwrap_or_default();
             features.retain(|name, value| is_feature(name) && is_plain(value));
-            let lies = one.get("lies").and_then(Value::as_bool).unwrap_or_default();
+            let lies = Lies::of_name(one.get("lies").and_then(Value::as_str).unwrap_or_default());
             Some(Whole { kind: kind.into(), lies, features })
         };
-        let structures = fields.get("structures").and_then(Value::as_array).into_iter().flatten();
+        let list = |name| fields.get(name).and_then(Value::as_array).into_iter().flatten();
+        let structures = list("structures");
+        let plain = |one: &Value| {
+            let mut features = one.as_object().cloned().unwrap_or_default();
+            features.retain(|name, value| is_feature(name) && is_plain(value));
+            features
+        };
+        let other = |one: &Value| {
+            let kind = one.get("type").and_then(Value::as_str).filter(|kind| is_name(kind))?;
+            let references = object(one, "references").unwrap_or_default().into_iter();
+            let references = references.filter_map(|(name, to)| {
+                let is_there = name.strip_prefix('@').is_some_and(is_name) && name != "@sofa";
+                Some((Some(name).filter(|_| is_there)?, to.as_str()?.to_owned()))
+            });
+            Some(Other {
+                id: one.get("id").and_then(Value::as_str).unwrap_or_default().into(),
+                kind: kind.into(),
+                is_member: one.get("is_member").and_then(Value::as_bool).unwrap_or_default(),
+                features: one.get("features").map(plain).unwrap_or_default(),
+                references: references.collect(),
+            })
+        };
         Kept {
             types,
             structures: structures.filter_map(whole).collect(),
+            others: list("others").filter_map(other).collect(),
+            tokens: list("tokens").map(plain).collect(),
+            sentences: list("sentences").map(plain).collect(),
             view: words("view").filter(|view| is_name(view)),
             mime_type: words("mime_type"),
         }

@@ -20,6 +20,7 @@ mod features;
 mod foreign;
 mod links;
 mod marks;
+mod others;
 mod read;
 mod relations;
 mod slots;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::features::{Said, last_name};
-use super::foreign::{Kept, Whole};
+use super::foreign::{Kept, Lies, Whole};
 use super::relations::{Infos, with_infos};
 use super::types::{Kind, Types, type_of};
 use super::{ARTICLE, RELATION_INFO, SOFA, SPAN, declared};
@@ -44,7 +44,9 @@ pub(super) fn cas(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FilePr
         sofas: BTreeMap::new(),
         places: BTreeMap::new(),
         infos: BTreeMap::new(),
+        others: BTreeMap::new(),
         unread: BTreeSet::new(),
+        n_unread: 0,
         n_grammar: 0,
         n_layout: 0,
         n_textless: 0,
@@ -66,7 +68,7 @@ pub(super) fn cas(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FilePr
             _ => {}
         }
     }
-    reading.finish(value.get("%TYPES"));
+    reading.finish(&value);
     Ok(())
 }
 
@@ -86,10 +88,12 @@ const MAX_TYPES_BYTES: usize = 4 << 20;
 pub(super) struct Article {
     pub(super) draft: Draft,
     kept: Kept,
-    tokens: Vec<DraftFragment>,
-    /// Where sentences begin.
-    sentences: Vec<u64>,
+    tokens: Vec<Place>,
+    sentences: Vec<Place>,
 }
+
+/// Where a token or a sentence lies, and what else it says.
+type Place = (u64, u64, Map<String, Value>);
 
 /// A CAS being read.
 pub(super) struct Reading<'a, 'r> {
@@ -106,8 +110,12 @@ pub(super) struct Reading<'a, 'r> {
     /// What is known of relations that are no feature structures of their own, by
     /// their ends.
     infos: Infos<'a>,
+    /// What lies in no text.
+    pub(super) others: BTreeMap<&'a str, &'a Value>,
     /// Types and features that are not read.
     unread: BTreeSet<String>,
+    /// How much the annotations refer to that is not read.
+    pub(super) n_unread: usize,
     n_grammar: usize,
     n_layout: usize,
     n_textless: usize,
@@ -166,7 +174,12 @@ impl<'a> Reading<'a, '_> {
             }
             Kind::Part if name != ARTICLE => return,
             // What lies in no place of a text is said of all of it.
-            Kind::Marks | Kind::Document if !lies && structure.get("@sofa").is_none() => return,
+            Kind::Marks | Kind::Document if !lies && structure.get("@sofa").is_none() => {
+                if !name.starts_with("uima.") && !name.ends_with("[]") {
+                    self.others.insert(id, structure);
+                }
+                return;
+            }
             Kind::Token | Kind::Sentence | Kind::Layout | Kind::Grammar if !lies => return,
             _ => {}
         }
@@ -197,10 +210,18 @@ impl<'a> Reading<'a, '_> {
     fn token(&mut self, kind: Kind, structure: &Value, article: usize) {
         let offset = |field| structure.get(field).and_then(whole);
         let (Some(start), Some(end)) = (offset("begin"), offset("end")) else { return };
+        let mut features = Map::new();
+        for (name, value) in structure.as_object().into_iter().flatten() {
+            let is_place =
+                ["begin", "end"].contains(&name.as_str()) || name.starts_with(['%', '@']);
+            if !is_place && !value.is_null() {
+                features.insert(name.clone(), value.clone());
+            }
+        }
         let article = &mut self.articles[article];
         match kind {
-            Kind::Sentence => article.sentences.push(start),
-            _ if start < end => article.tokens.push(DraftFragment { start, end }),
+            Kind::Sentence => article.sentences.push((start, end, features)),
+            _ if start < end => article.tokens.push((start, end, features)),
             _ => {}
         }
     }
@@ -228,6 +249,11 @@ impl<'a> Reading<'a, '_> {
                 draft.language = language.into();
             }
         }
+        let lies = match structure.get("end").and_then(whole) {
+            _ if !lies => Lies::Nowhere,
+            Some(0) => Lies::Start,
+            _ => Lies::Text,
+        };
         let whole = Whole { kind: kind.into(), lies, features };
         self.articles[article].kept.structures.push(whole);
     }
@@ -322,15 +348,20 @@ impl<'a> Reading<'a, '_> {
         fragments
     }
 
-    fn finish(mut self, types: Option<&Value>) {
+    fn finish(mut self, file: &Value) {
+        let mut others = self.others_kept(file);
         if !self.unread.is_empty() {
             let named: Vec<String> =
                 self.unread.iter().take(MAX_UNREAD).map(|one| quoted(one)).collect();
             let more = if self.unread.len() > named.len() { " and others" } else { "" };
             let named = named.join(", ");
-            let why =
-                format!("features that refer to what is not read are left out: {named}{more}");
-            self.drafts.note(self.record.number, why);
+            let what = format!("refer to what is not read: {named}{more}");
+            match self.n_unread {
+                0 => self
+                    .drafts
+                    .note(self.record.number, format!("features that are left out {what}")),
+                n => self.lose(format!("features {what}"), n),
+            }
         }
         for (n, one, more) in [
             (
@@ -355,7 +386,7 @@ impl<'a> Reading<'a, '_> {
             let why = format!("{n} paragraph{s} and other layout: not marked here, and left out");
             self.drafts.note(self.record.number, why);
         }
-        let types = types.and_then(Value::as_object).map(declared::without_ours);
+        let types = file.get("%TYPES").and_then(Value::as_object).map(declared::without_ours);
         let types = types.unwrap_or_default();
         let n_articles = self.articles.len();
         let is_small = n_articles == 1
@@ -363,7 +394,10 @@ impl<'a> Reading<'a, '_> {
                 <= MAX_TYPES_BYTES;
         for (idx, article) in self.articles.into_iter().enumerate() {
             let Article { mut draft, mut kept, tokens, sentences } = article;
-            draft.tokens = tokens_of(tokens, sentences);
+            draft.tokens = tokens_of(tokens, sentences, &mut kept);
+            if idx == 0 {
+                kept.others = std::mem::take(&mut others);
+            }
             if is_small || idx == 0 {
                 kept.types = types.clone();
             }
@@ -374,16 +408,30 @@ impl<'a> Reading<'a, '_> {
     }
 }
 
-/// The tokens in order, and those that begin sentences.
-fn tokens_of(mut places: Vec<DraftFragment>, mut sentences: Vec<u64>) -> Option<DraftTokens> {
-    if places.is_empty() {
+/// The tokens in order, and those that begin sentences; what else they say is
+/// kept.
+fn tokens_of(
+    mut tokens: Vec<Place>,
+    mut sentences: Vec<Place>,
+    kept: &mut Kept,
+) -> Option<DraftTokens> {
+    if tokens.is_empty() {
         return None;
     }
-    places.sort_by_key(|place| (place.start, place.end));
-    sentences.sort_unstable();
-    let first_from = |start: &u64| places.partition_point(|place| place.start < *start);
-    let mut starts: Vec<usize> = sentences.iter().map(first_from).collect();
-    starts.dedup();
-    starts.retain(|&start| start < places.len());
+    tokens.sort_by_key(|place| (place.0, place.1));
+    sentences.sort_by_key(|place| (place.0, place.1));
+    let mut starts: Vec<usize> = Vec::new();
+    for (start, _, features) in sentences {
+        let first = tokens.partition_point(|place| place.0 < start);
+        if first < tokens.len() && starts.last() != Some(&first) {
+            starts.push(first);
+            kept.sentences.push(features);
+        }
+    }
+    let mut places = Vec::with_capacity(tokens.len());
+    for (start, end, features) in tokens {
+        places.push(DraftFragment { start, end });
+        kept.tokens.push(features);
+    }
     Some(DraftTokens { places, words: Vec::new(), starts })
 }

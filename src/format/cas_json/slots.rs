@@ -25,10 +25,14 @@ impl<'a> Reading<'a, '_> {
         for feature in references {
             // Each slot copies both names.
             let is_short = feature.len().max(id.len()) <= MAX_NAME_BYTES;
-            let ends = is_short.then(|| self.slot_ends(structure, feature)).flatten();
-            let Some(ends) = ends else {
-                self.not_read(type_of(structure), Some(feature));
-                continue;
+            let ends = if is_short { self.slot_ends(structure, feature) } else { Err(1) };
+            let ends = match ends {
+                Ok(ends) => ends,
+                Err(n) => {
+                    self.n_unread += n;
+                    self.not_read(type_of(structure), Some(feature));
+                    continue;
+                }
             };
             let relations = ends.into_iter().map(|end| {
                 let slot = Slot {
@@ -55,28 +59,29 @@ impl<'a> Reading<'a, '_> {
         }
     }
 
-    /// What a feature refers to; `None` if any of it is no slot. A list is one
-    /// annotation's, as that of fragments is.
-    fn slot_ends(&mut self, structure: &Value, feature: &str) -> Option<Vec<SlotEnd<'a>>> {
-        let id = reference(structure, feature)?;
-        let found = *self.by_id.get(id.as_str())?;
+    /// What a feature refers to; if any of it is no slot, how much it is. A list
+    /// is one annotation's, as that of fragments is.
+    fn slot_ends(&mut self, structure: &Value, feature: &str) -> Result<Vec<SlotEnd<'a>>, usize> {
+        let id = reference(structure, feature).ok_or(1_usize)?;
+        let found = *self.by_id.get(id.as_str()).ok_or(1_usize)?;
         let Some(elements) = found.get("%ELEMENTS").and_then(Value::as_array) else {
-            return Some(vec![self.slot(&id)?]);
+            return Ok(vec![self.slot(&id).ok_or(1_usize)?]);
         };
         self.by_id.remove(id.as_str());
         let list = Some(type_of(found));
-        elements
-            .iter()
-            .map(|id| {
-                let id = raw_id(Some(id))?;
-                let slot = self.slot(&id)?;
-                // A link is one list's too.
-                if slot.link.is_some() {
-                    self.by_id.remove(id.as_ref());
-                }
-                Some(SlotEnd { list, ..slot })
-            })
-            .collect()
+        let ends = elements.iter().map(|id| {
+            let slot = self.slot(&raw_id(Some(id))?)?;
+            Some(SlotEnd { list, ..slot })
+        });
+        let ends: Option<Vec<SlotEnd<'a>>> = ends.collect();
+        let ends = ends.ok_or(elements.len())?;
+        // A link is one list's too.
+        for (element, _) in elements.iter().zip(&ends).filter(|(_, end)| end.link.is_some()) {
+            if let Some(id) = raw_id(Some(element)) {
+                self.by_id.remove(id.as_ref());
+            }
+        }
+        Ok(ends)
     }
 
     /// The role and the annotation that a link leads to; or the annotation

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::declared::{ANNOTATION, Declared};
-use super::foreign::Kept;
+use super::foreign::{Kept, Lies};
 use super::links::written_chains;
 use super::marks::Names;
 use super::{ARRAY, ARTICLE, FRAGMENT, MIME_TYPE, NO_LANGUAGE, SENTENCE, SOFA, TOKEN, VIEW};
@@ -107,20 +107,33 @@ pub(super) fn cas(document: &Document, options: &Options) -> CasOut {
             let language = Some(metadata.language.as_str()).filter(|one| !one.is_empty());
             features.insert("language".into(), language.unwrap_or(NO_LANGUAGE).into());
         }
-        let above = if one.lies { ANNOTATION } else { "uima.cas.AnnotationBase" };
+        let (above, range) = match one.lies {
+            Lies::Nowhere => ("uima.cas.AnnotationBase", None),
+            Lies::Start => (ANNOTATION, Some(TextRange::default())),
+            Lies::Text => (ANNOTATION, Some(whole)),
+        };
         cas.declare(&one.kind, above, &features);
-        let id = cas.add(&one.kind, Some(whole).filter(|_| one.lies), features);
-        if !one.lies {
+        let id = cas.add(&one.kind, range, features);
+        if range.is_none() {
             cas.lies_in_all(id);
         }
     }
+    cas.others(kept.others);
     let tokens = tokens(document, options);
-    for sentence in tokens.sentences() {
+    let is_source = article.tokens.as_deref() == Some(&tokens);
+    let said = |all: Vec<Map<String, Value>>, n: usize| {
+        let all = Some(all).filter(|all| is_source && all.len() == n).unwrap_or_default();
+        all.into_iter().chain(std::iter::repeat(Map::new()))
+    };
+    let of_sentences = said(kept.sentences, tokens.starts().len());
+    for (sentence, features) in tokens.sentences().zip(of_sentences) {
         let range = sentence.iter().copied().reduce(TextRange::cover);
-        cas.add(SENTENCE, range, Map::new());
+        cas.declare(SENTENCE, ANNOTATION, &features);
+        cas.add(SENTENCE, range, features);
     }
-    for &token in tokens.ranges() {
-        cas.add(TOKEN, Some(token), Map::new());
+    for (&token, features) in tokens.ranges().iter().zip(said(kept.tokens, tokens.ranges().len())) {
+        cas.declare(TOKEN, ANNOTATION, &features);
+        cas.add(TOKEN, Some(token), features);
     }
     let mut names = Names::of(document);
     let chains = written_chains(document, &mut names);
@@ -139,7 +152,7 @@ pub(super) fn cas(document: &Document, options: &Options) -> CasOut {
 pub(super) struct Cas<'a> {
     text: &'a Text,
     pub(super) structures: Vec<StructureOut>,
-    members: Vec<usize>,
+    pub(super) members: Vec<usize>,
     pub(super) declared: Declared,
     /// The feature structures of annotations.
     pub(super) ids: BTreeMap<AnnotationId, usize>,

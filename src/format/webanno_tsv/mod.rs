@@ -2,15 +2,36 @@
 //! each token with what is marked on it, one file for each article.
 //! Source: <https://inception-project.github.io/releases/latest/docs/user-guide.html#sect_webannotsv>.
 //!
-//! Unit: UTF-16 code units, half-open.
+//! Unit: UTF-16 code units, half-open. Some programs count something else: the
+//! words of the rows say what, before the text is put together.
+//!
+//! # Layers
+//! `#T_SP` declares a layer of annotations, `#T_CH` one of chains, `#T_RL` one of
+//! relations; behind the name stand the columns. What is marked here is in
+//! `webanno.custom.Span` and `webanno.custom.Relation`. What came in another layer
+//! stays there, with all its columns; lines that are neither a layer nor a row
+//! come back in their places; layers of grammar come back while their rows are
+//! the same.
+//!
+//! # Chains
+//! A link of a chain has two cells, in the order that the header says. That of
+//! `referenceType` is the label, with the number of the chain in brackets:
+//! `pr[1]`. That of `referenceRelation` says how it is joined to the next, then an
+//! arrow, the number of the chain and that of the link: `coref->1-2`; both values
+//! may be `*`. An arrow in a value is written `\->`. A link over several tokens has
+//! the same cells on each row; several on one row stand beside each other, parted
+//! by `|`. A chain of one link is one. A link has no number that another cell could
+//! name, so that no relation or slot leads to it.
 //!
 //! # Invariants
 //! Sentences are written so that they tile the text: each reaches to the start
 //! of the next, and its first token starts where it does, so that a reader has
-//! the text as it was, but for one line feed behind it. An annotation carries
-//! its number in brackets on each row that it covers; a token of which it
-//! covers a part has a row for that part. A relation stands on the first row of
-//! the annotation to which it leads.
+//! the text as it was. A reader itself puts a line feed, then spaces, between two
+//! sentences, and spaces before the first. An annotation carries its number in
+//! brackets on each row that it covers; a token of which it covers a part has a
+//! row for that part. A relation stands on the first row of the annotation to
+//! which it leads. Tokens and sentences that an article came with are written as
+//! they came.
 
 mod adapt;
 mod escapes;

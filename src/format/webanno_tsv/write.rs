@@ -9,15 +9,19 @@ use super::header::Kind;
 use super::layers::{Goes, Layers, Line};
 use super::values::Values;
 use crate::format::units::in_utf16;
-use crate::format::{Options, Tokens, tokens_of};
+use crate::format::{Options, SentenceRule, Tokens, tokens_of};
 use crate::model::document::Document;
 use crate::model::offset::{TextRange, TextSize};
 use crate::model::text::Text;
 
-/// The tokens of an article, whose sentences no annotation goes over.
+/// The tokens of an article. Sentences that it came with are as they came; no
+/// annotation goes over the end of one that is made here, as a project may not
+/// allow that.
 pub(super) fn tokens(document: &Document, options: &Options) -> Tokens {
-    let ranges = document.annotations().map(|annotation| annotation.fragments.extent());
-    tokens_of(document.article(), options, ranges)
+    let article = document.article();
+    let is_source = article.tokens.is_some() && options.sentences == SentenceRule::Source;
+    let made = document.annotations().filter(|_| !is_source);
+    tokens_of(article, options, made.map(|annotation| annotation.fragments.extent()))
 }
 
 /// The file of an article that was fitted. Only the features are named that
