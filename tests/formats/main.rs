@@ -26,6 +26,7 @@ mod further;
 mod hf;
 mod html;
 mod index;
+mod kept_cases;
 mod label_studio;
 mod marked;
 mod names;

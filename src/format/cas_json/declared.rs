@@ -2,6 +2,8 @@
 //!
 //! Invariant: each feature that is written is declared.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use super::types::{feature_of, is_under};
@@ -35,6 +37,15 @@ impl Declared {
             }
         }
         declared
+    }
+
+    /// All types by name, and of each what is declared by name.
+    pub(super) fn sorted(self) -> BTreeMap<String, BTreeMap<String, Value>> {
+        let object = |declared| match declared {
+            Value::Object(declared) => declared.into_iter().collect(),
+            _ => BTreeMap::new(),
+        };
+        self.0.into_iter().map(|(name, declared)| (name, object(declared))).collect()
     }
 
     /// Declares a type, unless it is.

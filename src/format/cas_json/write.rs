@@ -25,7 +25,7 @@ const SOFA_ID: usize = 1;
 #[derive(Serialize)]
 pub(super) struct CasOut {
     #[serde(rename = "%TYPES")]
-    types: Map<String, Value>,
+    types: BTreeMap<String, BTreeMap<String, Value>>,
     #[serde(rename = "%FEATURE_STRUCTURES")]
     structures: Vec<StructureOut>,
     #[serde(rename = "%VIEWS")]
@@ -55,7 +55,7 @@ pub(super) struct StructureOut {
     #[serde(skip_serializing_if = "Option::is_none")]
     end: Option<u32>,
     #[serde(flatten)]
-    pub(super) features: Map<String, Value>,
+    pub(super) features: BTreeMap<String, Value>,
 }
 
 /// The tokens and sentences that are written: those that the article came with, as
@@ -142,7 +142,7 @@ pub(super) fn cas(document: &Document, options: &Options) -> CasOut {
     cas.relations(document, &in_chains, &names);
     let view_out = ViewOut { sofa: SOFA_ID, members: cas.members };
     CasOut {
-        types: cas.declared.0,
+        types: cas.declared.sorted(),
         structures: cas.structures,
         views: BTreeMap::from([(view, view_out)]),
     }
@@ -175,7 +175,7 @@ impl Cas<'_> {
             sofa: place.map(|_| SOFA_ID),
             begin: place.map(|(begin, _)| begin),
             end: place.map(|(_, end)| end),
-            features,
+            features: features.into_iter().collect(),
         });
         if place.is_some() {
             self.members.push(id);
