@@ -275,7 +275,6 @@ fn comments(file: &File<'_>) -> Vec<(u64, String)> {
 /// What layers of grammar say on the rows of tokens, by layer and row, and how
 /// many cells of theirs are not kept: where the rows are not numbered as they
 /// are written again, all.
-#[expect(clippy::type_complexity, reason = "cells by row by layer")]
 fn grammar_cells(
     file: &File<'_>,
     layers: &[&Layer],
