@@ -12,7 +12,6 @@ use super::write::{Cas, fields};
 use super::{CHAIN_LINKS, FORMAT, RELATION_INFO};
 use crate::format::chains::{Chain, chains};
 use crate::format::fields::TimeFields;
-use crate::format::ids::derived;
 use crate::model::annotation::Relation;
 use crate::model::document::Document;
 use crate::model::id::{AnnotationId, RelationId};
@@ -78,7 +77,7 @@ impl Cas<'_> {
             self.lies_in_all(head);
             self.refer(head, "@first", id);
             for relation in chain.relations.iter().filter_map(|id| document.relation(*id)) {
-                self.info(relation, document);
+                self.info(relation, document, names);
             }
         }
         chains.iter().flat_map(|chain| &chain.relations).copied().collect()
@@ -125,7 +124,7 @@ impl Cas<'_> {
                         }
                         None => self.refer(from, &slot.feature, element),
                     }
-                    self.info(relation, document);
+                    self.info(relation, document, names);
                 }
                 None => self.relation(relation, document, names, (from, to)),
             }
@@ -160,7 +159,7 @@ impl Cas<'_> {
     ) {
         let kind = names.kind_of_relation(relation).to_owned();
         self.declared.add_type(&kind, ANNOTATION);
-        let features = names.features_of_relation(relation, document, &self.declared);
+        let features = names.features_of_relation(relation, &self.declared);
         self.declare(&kind, ANNOTATION, &features);
         // As in INCEpTION, it lies where its dependent does.
         let range = document.annotation(relation.to).map(|to| to.fragments.extent());
@@ -173,10 +172,10 @@ impl Cas<'_> {
 
     /// What is known of a relation that has no feature structure of its own, unless
     /// it goes without saying.
-    fn info(&mut self, relation: &Relation, document: &Document) {
+    fn info(&mut self, relation: &Relation, document: &Document, names: &Names) {
         let none = Timestamp::default();
         let is_plain = (relation.created, relation.modified) == (none, none);
-        if is_plain && relation.id.0 == plain_id(relation, document) {
+        if is_plain && names.plain.is_relation(relation) {
             return;
         }
         let (Some(&from), Some(&to)) = (self.ids.get(&relation.from), self.ids.get(&relation.to))
@@ -191,10 +190,4 @@ impl Cas<'_> {
         self.refer(id, "@Governor", from);
         self.refer(id, "@Dependent", to);
     }
-}
-
-/// The id that a relation gets where the file has none.
-pub(super) fn plain_id(relation: &Relation, document: &Document) -> uuid::Uuid {
-    let Relation { relation_type, from, to, .. } = relation;
-    derived(document.article().id.0, &format!("{relation_type}{from}{to}"))
 }

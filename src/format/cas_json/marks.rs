@@ -11,11 +11,10 @@ use serde_json::{Map, Value};
 use super::declared::Declared;
 use super::features::{CHAIN_LABEL, LABELS, NOTES, OURS, last_name};
 use super::foreign::Mark;
-use super::links::plain_id;
+use super::plain::Plain;
 use super::write::fields;
 use super::{RELATION, SPAN};
 use crate::format::fields::{AnnotationFields, TimeFields};
-use crate::format::ids::derived;
 use crate::model::annotation::{Annotation, Relation};
 use crate::model::document::Document;
 use crate::model::id::{AnnotationId, RelationId};
@@ -31,6 +30,7 @@ pub(super) struct Names {
     /// feature that says it.
     by_label: ByName,
     by_relation_type: ByName,
+    pub(super) plain: Plain,
 }
 
 /// Types and the features of labels by what these say; none, if there are several.
@@ -59,6 +59,7 @@ impl Names {
             chain: None,
             by_label: ByName::default(),
             by_relation_type: ByName::default(),
+            plain: Plain::of(document),
         };
         let mut chains = BTreeSet::new();
         for annotation in document.annotations() {
@@ -114,7 +115,6 @@ impl Names {
     pub(super) fn features(
         &self,
         annotation: &Annotation,
-        document: &Document,
         declared: &Declared,
     ) -> Map<String, Value> {
         let kind = self.kind_of(annotation);
@@ -129,9 +129,7 @@ impl Names {
         for (name, value) in fields(AnnotationFields::of(annotation)) {
             said.put(&name, value);
         }
-        let ranges: Vec<_> = annotation.fragments.ranges().collect();
-        let words = format!("{label} {ranges:?}");
-        if kind == SPAN || annotation.id.0 != derived(document.article().id.0, &words) {
+        if kind == SPAN || !self.plain.is_annotation(annotation) {
             said.put("uuid", annotation.id.to_string().into());
         }
         said.features
@@ -141,7 +139,6 @@ impl Names {
     pub(super) fn features_of_relation(
         &self,
         relation: &Relation,
-        document: &Document,
         declared: &Declared,
     ) -> Map<String, Value> {
         let kind = self.kind_of_relation(relation);
@@ -155,7 +152,7 @@ impl Names {
         for (name, value) in fields(TimeFields::of_relation(relation)) {
             said.put(&name, value);
         }
-        if kind == RELATION || relation.id.0 != plain_id(relation, document) {
+        if kind == RELATION || !self.plain.is_relation(relation) {
             said.put("uuid", relation.id.to_string().into());
         }
         said.features

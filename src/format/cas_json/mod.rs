@@ -21,6 +21,7 @@ mod foreign;
 mod links;
 mod marks;
 mod others;
+mod plain;
 mod read;
 mod relations;
 mod slots;

@@ -206,7 +206,7 @@ impl Cas<'_> {
         for annotation in document.annotations() {
             let kind = names.kind_of(annotation);
             self.declared.add_type(kind, ANNOTATION);
-            let features = names.features(annotation, document, &self.declared);
+            let features = names.features(annotation, &self.declared);
             self.declare(kind, ANNOTATION, &features);
             let fragments = (annotation.fragments.count() > 1).then(|| {
                 let ranges = annotation.fragments.ranges();
