@@ -49,7 +49,7 @@ fn rows_hold_what_covers_them() {
     let expected = "#FORMAT=WebAnno TSV 3.3\n\
         #T_SP=webanno.custom.Span|label|note|status\n\
         #T_RL=webanno.custom.Relation|label|BT_webanno.custom.Span\n\n\n\
-        #Text=😀 Zoe\u{301} said:\n#Text=\n\
+        #Text=😀 Zoe\u{301} said:\n\
         1-1\t0-2\t😀\t_\t_\t_\t_\t_\t\n\
         1-2\t3-7\tZoe\u{301}\tspeaker[2]\ta\\|b\\_\\[c\\]\\\\\\n\\->\\*[2]\tunsure[2]\tsaid\\_by\t2-1[3_2]\t\n\
         1-2.1\t4-5\to\tlocation[1]\t*[1]\t*[1]\t_\t_\t\n";
@@ -57,7 +57,7 @@ fn rows_hold_what_covers_them() {
     let expected = expected.replace("[1]", "[9]").replace("[2]", "[1]").replace("3_2]", "3_1]");
     let expected = expected.replace("[9]", "[2]");
     assert!(file.starts_with(&expected), "{file}");
-    let rest = "\n#Text=sell 東京🗼.\n#Text=\n#Text=\n\
+    let rest = "\n#Text=sell 東京🗼.\n#Text=\n\
         2-1\t14-18\tsell\tproposal[3]\t*[3]\t*[3]\t_\t_\t\n\
         2-2\t19-20\t東\tproposal[3]|location[4]\t*[3]|*[4]\t*[3]|*[4]\t_\t_\t\n\
         2-3\t20-21\t京\tproposal[3]|location[4]\t*[3]|*[4]\t*[3]|*[4]\t_\t_\t\n\
@@ -109,12 +109,10 @@ fn what_other_programs_write_is_read() {
     let read = read(file);
     let (text, marks, links) = seen(&read);
     assert_eq!(text, "Ms. Haag 😀 asks Bo .\n  So .");
-    assert_eq!(marks, ["PER Ms. Haag", "PER_part Ms.", "Cue asks", "PER Bo", "X S"]);
+    assert_eq!(marks, ["PER Ms. Haag", "PER_part Ms.", "pr Haag", "Cue asks", "PER Bo", "X S"]);
     assert_eq!(links, ["Bo to > Ms. Haag"]);
-    let expected = "“a”: layers and features that are not read: \
-        “de.tudarmstadt.ukp.dkpro.core.api.lexmorph.type.pos.POS”, \
-        “de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|ident…”, \
-        “de.tudarmstadt.ukp.dkpro.core.api.coref.type.CoreferenceLink”. It was left out.";
+    let expected = "“a”: layers of the grammar of words are not shown, and kept for WebAnno TSV \
+        alone: “de.tudarmstadt.ukp.dkpro.core.api.lexmorph.type.pos.POS”.";
     assert_eq!(warnings(&read), [expected]);
 }
 
@@ -143,7 +141,11 @@ fn each_broken_row_is_named() {
             "1-2\tx\tBo\tP\t_\t_\t",
             "“a”: line 8 has “x” where offsets like “0-5” should be. It was left out.",
         ),
-        ("1-2\t4-6\tBo", "“a”: line 8 has 3 cells, where its layers need 6. It was left out."),
+        (
+            "1-2\t4-6\tBo",
+            "“a”: line 8 has 3 cells, where its layers need 6; those that it lacks are read as \
+             empty.",
+        ),
         (
             "1-2\t4-6\tBo\tP\tr\t1-9\t",
             "“a”: line 8 has a relation from “1-9”, where nothing is marked. It was left out.",
@@ -154,11 +156,13 @@ fn each_broken_row_is_named() {
         ),
         (
             "1-2\t4-9\tBo\tP\t_\t_\t",
-            "“a”, annotation 1: its “end” is 9, but the text ends at 6. It was left out.",
+            "“a”, annotation “Bo” (1): its “end” is 9, but the text ends at 6. It was left out.",
         ),
     ];
     for (row, expected) in rows {
-        assert_eq!(warnings(&read(&file(row))), [expected]);
+        let mut said = warnings(&read(&file(row)));
+        said.retain(|one| !one.contains("its tokens do not fit its text"));
+        assert_eq!(said, [expected]);
     }
     let error = |file: &str| {
         let files = [InFile { name: "a.tsv", bytes: file.as_bytes() }];

@@ -8,15 +8,31 @@
 //! fragments reaches from the first to the last, and lists them as feature
 //! structures of `custom.Fragment`. `custom.Article` says what is known of the
 //! article. Tokens and sentences are in DKPro's types, as INCEpTION wants them.
-//! Features of other types are read as labels and notes, and else not kept: a
-//! type of ours has no place for them.
+//!
+//! What came with another type is written in that type again, with all its
+//! features; types that came are declared again. Relations of the type `chain`
+//! are chains: each annotation is a `CoreferenceLink` (or of the project's own
+//! type) whose `next` is the next one, and a `CoreferenceChain` has the `first`.
+//! When such a relation was made, and its id, is in a `custom.RelationInfo`.
 
+mod declared;
 mod features;
+mod foreign;
+mod links;
+mod marks;
+mod others;
+mod plain;
 mod read;
+mod relations;
+mod slots;
+mod types;
 mod write;
 
 use super::draft::Drafts;
-use super::{Capacity, Codec, Dataset, FileProblem, Format, Framing, OffsetUnit, Record};
+use super::source_tokens::as_written;
+use super::{
+    Capacity, Codec, Dataset, FileProblem, Format, Framing, Losses, OffsetUnit, Options, Record,
+};
 use crate::model::document::Document;
 
 /// The codec of UIMA CAS JSON.
@@ -29,8 +45,18 @@ const ARTICLE: &str = "custom.Article";
 const SPAN: &str = "custom.Span";
 const FRAGMENT: &str = "custom.Fragment";
 const RELATION: &str = "custom.Relation";
+const RELATION_INFO: &str = "custom.RelationInfo";
 const TOKEN: &str = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token";
+/// DKPro's package of chains.
+const COREFERENCE: &str = "de.tudarmstadt.ukp.dkpro.core.api.coref.type.";
+const CHAIN_LINKS: &str = "de.tudarmstadt.ukp.dkpro.core.api.coref.type.CoreferenceLink";
 const SENTENCE: &str = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Sentence";
+
+/// What the text of a CAS is called and is, unless a file says else.
+const VIEW: &str = "_InitialView";
+const MIME_TYPE: &str = "text/plain";
+/// The language of a text of which UIMA knows none.
+const NO_LANGUAGE: &str = "x-unspecified";
 
 /// What is known of the format.
 pub static FORMAT: Format = Format {
@@ -55,6 +81,11 @@ pub static FORMAT: Format = Format {
 impl Codec for CasJson {
     fn format(&self) -> &'static Format {
         &FORMAT
+    }
+
+    fn adapt(&self, document: Document, options: &Options, losses: &mut Losses) -> Document {
+        let written = write::tokens(&document, options);
+        as_written(document, written, losses)
     }
 
     fn article(

@@ -2,18 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::features::{Kind, label, note, unread};
-use super::{ARTICLE, FRAGMENT, SOFA};
+use super::features::{Said, last_name};
+use super::foreign::{Kept, Lies, Whole};
+use super::relations::{Infos, with_infos};
+use super::types::{Kind, Types, type_of};
+use super::{ARTICLE, RELATION_INFO, SOFA, SPAN, declared};
 use crate::format::describe::{kind, named, quoted, shortened};
-use crate::format::draft::{Draft, DraftAnnotation, DraftFragment, DraftRelation, Drafts};
-use crate::format::fields::{read_annotation, read_article, read_relation};
+use crate::format::draft::{Draft, DraftAnnotation, DraftFragment, Drafts};
+use crate::format::fields::{OF_ANNOTATIONS, read_annotation, read_article};
 use crate::format::ids::raw_id;
 use crate::format::incoming::json_from_text;
+use crate::format::item::whole;
 use crate::format::warning::Problem;
-use crate::format::{FileProblem, OffsetUnit, Outcome, Record};
-use crate::model::id::{AnnotationId, RelationId};
+use crate::format::{DraftTokens, FileProblem, OffsetUnit, Outcome, Record};
+use crate::model::id::AnnotationId;
 
 /// Reads a CAS.
 pub(super) fn cas(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FileProblem> {
@@ -34,12 +38,17 @@ pub(super) fn cas(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FilePr
     let mut reading = Reading {
         record,
         drafts,
+        types: Types::of(&value, structures.iter().map(|(_, one)| *one)),
         by_id: structures.iter().map(|(id, one)| (id.as_str(), *one)).collect(),
         articles: Vec::new(),
         sofas: BTreeMap::new(),
         places: BTreeMap::new(),
+        infos: BTreeMap::new(),
+        others: BTreeMap::new(),
         unread: BTreeSet::new(),
+        n_unread: 0,
         n_grammar: 0,
+        n_layout: 0,
         n_textless: 0,
     };
     for (id, structure) in &structures {
@@ -50,61 +59,76 @@ pub(super) fn cas(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FilePr
     }
     // Relations come before their ends in some files.
     for (id, structure) in &structures {
-        if !is_relation(structure) {
-            reading.structure(id, structure);
+        reading.structure(id, structure);
+    }
+    for (id, structure) in &structures {
+        match reading.types.kind(structure) {
+            Kind::Relation => reading.relation(id, structure),
+            Kind::Link => reading.next(id, structure),
+            _ => {}
         }
     }
-    for (_, structure) in structures.iter().filter(|(_, structure)| is_relation(structure)) {
-        reading.relation(structure);
-    }
-    reading.finish();
+    reading.finish(&value);
     Ok(())
 }
 
-fn type_of(structure: &Value) -> &str {
-    structure.get("%TYPE").and_then(Value::as_str).unwrap_or_default()
-}
-
-fn is_relation(structure: &Value) -> bool {
-    structure.get("@Governor").is_some() && structure.get("@Dependent").is_some()
-}
-
 /// An id that a feature refers to.
-fn reference(structure: &Value, feature: &str) -> Option<String> {
+pub(super) fn reference(structure: &Value, feature: &str) -> Option<String> {
     raw_id(structure.get(feature)).map(std::borrow::Cow::into_owned)
 }
 
 /// So many types and features that are not read are named, and no more.
 const MAX_UNREAD: usize = 20;
 
-/// The longest id and feature of which a slot is read.
-const MAX_NAME_BYTES: usize = 200;
+/// The most bytes of types that all articles of a file keep together; of more, the
+/// first one alone has them.
+const MAX_TYPES_BYTES: usize = 4 << 20;
+
+/// An article being read.
+pub(super) struct Article {
+    pub(super) draft: Draft,
+    kept: Kept,
+    tokens: Vec<Place>,
+    sentences: Vec<Place>,
+}
+
+/// Where a token or a sentence lies, and what else it says.
+type Place = (u64, u64, Map<String, Value>);
 
 /// A CAS being read.
-struct Reading<'a, 'r> {
+pub(super) struct Reading<'a, 'r> {
     record: &'a Record<'r>,
     drafts: &'a mut Drafts,
+    pub(super) types: Types<'a>,
     /// Feature structures by their id; lists of fragments are taken out.
-    by_id: BTreeMap<&'a str, &'a Value>,
-    articles: Vec<Draft>,
+    pub(super) by_id: BTreeMap<&'a str, &'a Value>,
+    pub(super) articles: Vec<Article>,
     /// The articles by the ids of their texts.
     sofas: BTreeMap<&'a str, usize>,
     /// The articles of annotations by their ids.
-    places: BTreeMap<&'a str, usize>,
+    pub(super) places: BTreeMap<&'a str, usize>,
+    /// What is known of relations that are no feature structures of their own, by
+    /// their ends.
+    infos: Infos<'a>,
+    /// What lies in no text.
+    pub(super) others: BTreeMap<&'a str, &'a Value>,
     /// Types and features that are not read.
     unread: BTreeSet<String>,
+    /// How much the annotations refer to that is not read.
+    pub(super) n_unread: usize,
     n_grammar: usize,
+    n_layout: usize,
     n_textless: usize,
 }
 
 impl<'a> Reading<'a, '_> {
-    fn warn(&mut self, sentence: String, outcome: Outcome) {
-        self.drafts.warn(self.record.number, sentence, outcome);
+    pub(super) fn lose(&mut self, sentence: String, n_items: usize) {
+        self.drafts.lose(self.record.number, sentence, n_items);
     }
 
-    fn keep(&mut self, what: &str, problems: Vec<Problem>) {
+    pub(super) fn keep(&mut self, what: &str, problems: Vec<Problem>) {
         for problem in problems {
-            self.warn(format!("{what}: {problem}"), Outcome::Kept);
+            self.drafts.warn(self.record.number, format!("{what}: {problem}"), Outcome::Kept);
         }
     }
 
@@ -112,11 +136,20 @@ impl<'a> Reading<'a, '_> {
         let text = structure.get("sofaString").and_then(Value::as_str);
         let Some(text) = text.filter(|_| type_of(structure) == SOFA) else { return };
         self.sofas.insert(id, self.articles.len());
-        self.articles.push(Draft {
+        let draft = Draft {
             title: self.record.stem.into(),
             units: &[OffsetUnit::Utf16],
             ..Draft::new(text)
-        });
+        };
+        let words = |feature| structure.get(feature).and_then(Value::as_str);
+        let other =
+            |words: Option<&str>, ours| words.filter(|words| *words != ours).map(str::to_owned);
+        let kept = Kept {
+            view: other(words("sofaID"), super::VIEW),
+            mime_type: other(words("mimeType"), super::MIME_TYPE),
+            ..Kept::default()
+        };
+        self.articles.push(Article { draft, kept, tokens: Vec::new(), sentences: Vec::new() });
     }
 
     /// The article in whose text a feature structure lies.
@@ -129,143 +162,156 @@ impl<'a> Reading<'a, '_> {
 
     fn structure(&mut self, id: &'a str, structure: &'a Value) {
         let name = type_of(structure);
-        let lies_somewhere = ["begin", "end"].iter().any(|field| structure.get(field).is_some());
-        if name == FRAGMENT || name == SOFA {
-            return;
-        }
-        if !lies_somewhere {
-            // What lies in no place of a text is said of all of it.
-            if structure.get("@sofa").is_some() && Kind::of(name) == Kind::Marks {
-                self.not_read(name, None);
+        let lies = ["begin", "end"].iter().any(|field| structure.get(field).is_some());
+        let kind = self.types.kind(structure);
+        match kind {
+            Kind::Chain | Kind::Relation => return,
+            Kind::Part if name == RELATION_INFO => {
+                let end = |feature| reference(structure, feature).unwrap_or_default();
+                let kind = structure.get("label").and_then(Value::as_str).unwrap_or_default();
+                let key = (end("@Governor"), end("@Dependent"), kind.to_owned());
+                return self.infos.entry(key).or_default().push(structure);
             }
-            return;
+            Kind::Part if name != ARTICLE => return,
+            // What lies in no place of a text is said of all of it.
+            Kind::Marks | Kind::Document if !lies && structure.get("@sofa").is_none() => {
+                if !name.starts_with("uima.") && !name.ends_with("[]") {
+                    self.others.insert(id, structure);
+                }
+                return;
+            }
+            Kind::Token | Kind::Sentence | Kind::Layout | Kind::Grammar if !lies => return,
+            _ => {}
         }
         let Some(article) = self.article_of(structure) else {
-            self.n_textless += 1;
+            self.n_textless += usize::from(matches!(kind, Kind::Marks | Kind::Link));
             return;
         };
-        if name == ARTICLE {
-            let mut problems = Vec::new();
-            read_article(structure, &mut self.articles[article], &mut problems);
-            let uuid = structure.get("uuid").and_then(Value::as_str);
-            self.articles[article].id = uuid.map(Into::into);
-            return self.keep("the article", problems);
-        }
-        match Kind::of(name) {
+        match kind {
+            Kind::Part => self.own_article(structure, article),
             Kind::Grammar => self.n_grammar += 1,
-            Kind::Layout => self.layout(structure, article),
-            Kind::Marks => self.annotation(id, structure, article),
+            Kind::Layout => self.n_layout += 1,
+            Kind::Token | Kind::Sentence => self.token(kind, structure, article),
+            Kind::Document => self.whole(structure, article, lies),
+            Kind::Marks if !lies => self.whole(structure, article, lies),
+            _ => self.annotation(id, structure, article),
         }
     }
 
-    /// Layout that says something of the whole text.
-    fn layout(&mut self, structure: &Value, article: usize) {
-        let draft = &mut self.articles[article];
-        let text = |feature| structure.get(feature).and_then(Value::as_str);
-        if let Some(title) = text("documentTitle").filter(|title| !title.is_empty()) {
-            draft.title = title.into();
+    fn own_article(&mut self, structure: &Value, article: usize) {
+        let mut problems = Vec::new();
+        let draft = &mut self.articles[article].draft;
+        read_article(structure, draft, &mut problems);
+        draft.id = structure.get("uuid").and_then(Value::as_str).map(Into::into);
+        self.keep("the article", problems);
+    }
+
+    /// A token or a sentence; one without a place is as good as none.
+    fn token(&mut self, kind: Kind, structure: &Value, article: usize) {
+        let offset = |field| structure.get(field).and_then(whole);
+        let (Some(start), Some(end)) = (offset("begin"), offset("end")) else { return };
+        let mut features = Map::new();
+        for (name, value) in structure.as_object().into_iter().flatten() {
+            let is_place =
+                ["begin", "end"].contains(&name.as_str()) || name.starts_with(['%', '@']);
+            if !is_place && !value.is_null() {
+                features.insert(name.clone(), value.clone());
+            }
         }
-        if let Some(language) = text("language").filter(|&language| language != "x-unspecified") {
-            draft.language = language.into();
+        let article = &mut self.articles[article];
+        match kind {
+            Kind::Sentence => article.sentences.push((start, end, features)),
+            _ if start < end => article.tokens.push((start, end, features)),
+            _ => {}
         }
+    }
+
+    /// What is said of the whole text: it is kept, and its title and language are
+    /// those of the article.
+    fn whole(&mut self, structure: &'a Value, article: usize, lies: bool) {
+        let kind = type_of(structure);
+        let mut features = Map::new();
+        for (name, value) in structure.as_object().into_iter().flatten() {
+            match name.as_str() {
+                "begin" | "end" | "@sofa" => {}
+                _ if name.starts_with('%') || value.is_null() => {}
+                _ if name.starts_with('@') => self.not_read(kind, Some(name)),
+                _ => drop(features.insert(name.clone(), value.clone())),
+            }
+        }
+        let text = |feature| features.get(feature).and_then(Value::as_str);
+        let draft = &mut self.articles[article].draft;
+        if self.types.kind(structure) == Kind::Document {
+            if let Some(title) = text("documentTitle").filter(|title| !title.is_empty()) {
+                draft.title = title.into();
+            }
+            if let Some(language) = text("language").filter(|&one| one != super::NO_LANGUAGE) {
+                draft.language = language.into();
+            }
+        }
+        let lies = match structure.get("end").and_then(whole) {
+            _ if !lies => Lies::Nowhere,
+            Some(0) => Lies::Start,
+            _ => Lies::Text,
+        };
+        let whole = Whole { kind: kind.into(), lies, features };
+        self.articles[article].kept.structures.push(whole);
     }
 
     fn annotation(&mut self, id: &'a str, structure: &'a Value, article: usize) {
         let Some(place) = self.place(id, structure) else { return };
+        let name = type_of(structure);
+        let (is_ours, is_link) = (name == SPAN, self.types.kind(structure) == Kind::Link);
+        let mut said = Said::of(structure, is_link);
         let mut draft = DraftAnnotation {
-            label: label(structure, type_of(structure)).into(),
+            label: said.label.map_or(last_name(name), |(_, label)| label).into(),
             fragments: self.fragments(id, structure).unwrap_or_else(|| vec![place]),
-            note: note(structure).into(),
+            note: said.note.map_or("", |(_, note)| note).into(),
             ..DraftAnnotation::default()
         };
-        let mut problems = Vec::new();
-        read_annotation(structure, &mut draft, &mut problems);
-        self.keep(&format!("the annotation {}", quoted(id)), problems);
-        let uuid = structure.get("uuid").and_then(Value::as_str);
-        draft.id = uuid.filter(|id| id.parse::<AnnotationId>().is_ok()).map(Into::into);
+        let uuid = said.uuid.filter(|id| id.parse::<AnnotationId>().is_ok());
+        draft.id = uuid.map(Into::into);
+        if is_ours {
+            let mut problems = Vec::new();
+            read_annotation(structure, &mut draft, &mut problems);
+            self.keep(&format!("the annotation {}", quoted(id)), problems);
+            said.rest.retain(|name, _| name != "uuid" && !OF_ANNOTATIONS.contains(&name.as_str()));
+        } else {
+            for (name, words) in &said.known {
+                let words = (*words).to_owned();
+                match *name {
+                    "status" => draft.status = Some(words),
+                    "annotator" => draft.annotator = words,
+                    "created" => draft.created = Some(words),
+                    "modified" => draft.modified = Some(words),
+                    _ => draft.origin = Some(words),
+                }
+            }
+        }
+        let mark = said.mark(Some(name).filter(|_| !is_ours), is_link);
+        let is_plain = is_ours && mark.label.as_deref() == Some("label");
+        if !is_plain || mark.note.is_some() || !mark.features.is_empty() {
+            draft.extra = mark.into_extra();
+        }
         if self.places.insert(id, article).is_none() {
             draft.key = id.into();
-            self.slots(id, structure, article);
+            self.slots(id, structure, &said.references, article);
         }
-        self.articles[article].annotations.push(draft);
-    }
-
-    /// The slots of an annotation, each a relation of the type that its role is
-    /// called: a feature refers to an annotation, or to a list of these or of
-    /// links with a role. What else its features say is not read.
-    fn slots(&mut self, id: &str, structure: &'a Value, article: usize) {
-        for feature in unread(structure) {
-            // Each slot copies both names.
-            let is_short = feature.len().max(id.len()) <= MAX_NAME_BYTES;
-            let ends = is_short.then(|| self.slot_ends(structure, feature)).flatten();
-            let Some(ends) = ends else {
-                self.not_read(type_of(structure), Some(feature));
-                continue;
-            };
-            let relations = ends.into_iter().map(|(role, to)| DraftRelation {
-                relation_type: role.unwrap_or(feature.trim_start_matches('@')).into(),
-                from: id.into(),
-                to,
-                ..DraftRelation::default()
-            });
-            self.articles[article].relations.extend(relations);
-        }
+        self.articles[article].draft.annotations.push(draft);
     }
 
     /// Notes a type or one of its features, of which no more are named than can
     /// be read.
-    fn not_read(&mut self, kind: &str, feature: Option<&str>) {
+    pub(super) fn not_read(&mut self, kind: &str, feature: Option<&str>) {
         if self.unread.len() <= MAX_UNREAD {
             let feature = feature.map(|feature| format!("|{}", shortened(feature)));
             self.unread.insert(shortened(kind) + &feature.unwrap_or_default());
         }
     }
 
-    /// What a feature refers to; `None` if any of it is no slot. A list is one
-    /// annotation's, as that of fragments is.
-    fn slot_ends(
-        &mut self,
-        structure: &Value,
-        feature: &str,
-    ) -> Option<Vec<(Option<&'a str>, String)>> {
-        let id = feature.starts_with('@').then(|| reference(structure, feature))??;
-        let found = *self.by_id.get(id.as_str())?;
-        let Some(elements) = found.get("%ELEMENTS").and_then(Value::as_array) else {
-            return Some(vec![self.slot(&id)?]);
-        };
-        self.by_id.remove(id.as_str());
-        elements
-            .iter()
-            .map(|id| {
-                let id = raw_id(Some(id))?;
-                let slot = self.slot(&id)?;
-                // A link is one list's too.
-                if *slot.1 != *id {
-                    self.by_id.remove(id.as_ref());
-                }
-                Some(slot)
-            })
-            .collect()
-    }
-
-    /// The role and the annotation that a link leads to; or the annotation
-    /// itself.
-    fn slot(&self, id: &str) -> Option<(Option<&'a str>, String)> {
-        let found = *self.by_id.get(id)?;
-        let is_mark =
-            |one: &Value| one.get("begin").is_some() && Kind::of(type_of(one)) == Kind::Marks;
-        if is_mark(found) {
-            return Some((None, id.into()));
-        }
-        let target = reference(found, "@target")?;
-        let is_there = self.by_id.get(target.as_str()).is_some_and(|target| is_mark(target));
-        let role = found.get("role").and_then(Value::as_str).filter(|role| !role.is_empty());
-        is_there.then_some((role, target))
-    }
-
     /// Where a feature structure lies; what can't be read is said.
     fn place(&mut self, id: &str, structure: &Value) -> Option<DraftFragment> {
-        let offset = |field| structure.get(field).and_then(Value::as_u64);
+        let offset = |field| structure.get(field).and_then(whole);
         if let (Some(start), Some(end)) = (offset("begin"), offset("end")) {
             return Some(DraftFragment { start, end });
         }
@@ -274,7 +320,7 @@ impl<'a> Reading<'a, '_> {
         let why = format!(
             "the annotation {id} has no whole numbers as “begin” and “end”: {begin}, {end}"
         );
-        self.warn(why, Outcome::LeftOut);
+        self.lose(why, 1);
         None
     }
 
@@ -284,7 +330,7 @@ impl<'a> Reading<'a, '_> {
         let list = reference(structure, "@fragments")?;
         let elements = self.by_id.remove(list.as_str()).and_then(|list| list.get("%ELEMENTS"));
         let elements = elements.and_then(Value::as_array).into_iter().flatten();
-        let offset = |fragment: &Value, field| fragment.get(field).and_then(Value::as_u64);
+        let offset = |fragment: &Value, field| fragment.get(field).and_then(whole);
         let fragments = elements.map(|element| {
             let fragment = self.by_id.get(raw_id(Some(element))?.as_ref())?;
             Some(DraftFragment { start: offset(fragment, "begin")?, end: offset(fragment, "end")? })
@@ -297,54 +343,95 @@ impl<'a> Reading<'a, '_> {
                  its end now",
                 quoted(id)
             );
-            self.warn(why, Outcome::Kept);
+            self.drafts.warn(self.record.number, why, Outcome::Kept);
         }
         fragments
     }
 
-    fn relation(&mut self, structure: &Value) {
-        let name = type_of(structure);
-        if Kind::of(name) != Kind::Marks {
-            self.n_grammar += 1;
-            return;
-        }
-        let end = |feature| reference(structure, feature).unwrap_or_default();
-        let mut draft = DraftRelation {
-            relation_type: label(structure, name).into(),
-            from: end("@Governor"),
-            to: end("@Dependent"),
-            ..DraftRelation::default()
-        };
-        let mut problems = Vec::new();
-        read_relation(structure, &mut draft, &mut problems);
-        self.keep("a relation", problems);
-        let uuid = structure.get("uuid").and_then(Value::as_str);
-        draft.id = uuid.filter(|id| id.parse::<RelationId>().is_ok()).map(Into::into);
-        for feature in unread(structure) {
-            self.not_read(name, Some(feature));
-        }
-        let article = self.places.get(draft.from.as_str()).copied().unwrap_or(0);
-        self.articles[article].relations.push(draft);
-    }
-
-    fn finish(mut self) {
+    fn finish(mut self, file: &Value) {
+        let mut others = self.others_kept(file);
         if !self.unread.is_empty() {
             let named: Vec<String> =
                 self.unread.iter().take(MAX_UNREAD).map(|one| quoted(one)).collect();
             let more = if self.unread.len() > named.len() { " and others" } else { "" };
-            let why = format!("types and features that are not read: {}{more}", named.join(", "));
-            self.warn(why, Outcome::LeftOut);
+            let named = named.join(", ");
+            let what = format!("refer to what is not read: {named}{more}");
+            match self.n_unread {
+                0 => self
+                    .drafts
+                    .note(self.record.number, format!("features that are left out {what}")),
+                n => self.lose(format!("features {what}"), n),
+            }
         }
-        if self.n_grammar > 0 {
-            let n = self.n_grammar;
-            self.warn(format!("{n} annotations are of the grammar of words"), Outcome::LeftOut);
+        for (n, one, more) in [
+            (
+                self.n_grammar,
+                "1 annotation is of the grammar of words",
+                "annotations are of the grammar of words",
+            ),
+            (
+                self.n_textless,
+                "1 annotation lies in no text of the file",
+                "annotations lie in no text of the file",
+            ),
+        ] {
+            match n {
+                0 => {}
+                1 => self.lose(one.into(), 1),
+                n => self.lose(format!("{n} {more}"), n),
+            }
         }
-        if self.n_textless > 0 {
-            let n = self.n_textless;
-            self.warn(format!("{n} annotations lie in no text of the file"), Outcome::LeftOut);
+        if self.n_layout > 0 {
+            let (n, s) = (self.n_layout, if self.n_layout == 1 { "" } else { "s" });
+            let why = format!("{n} paragraph{s} and other layout: not marked here, and left out");
+            self.drafts.note(self.record.number, why);
         }
-        for article in self.articles {
-            self.drafts.push(article);
+        let types = file.get("%TYPES").and_then(Value::as_object).map(declared::without_ours);
+        let types = types.unwrap_or_default();
+        let n_articles = self.articles.len();
+        let is_small = n_articles == 1
+            || serde_json::to_string(&types).map_or(0, |one| one.len()) * n_articles
+                <= MAX_TYPES_BYTES;
+        for (idx, article) in self.articles.into_iter().enumerate() {
+            let Article { mut draft, mut kept, tokens, sentences } = article;
+            draft.tokens = tokens_of(tokens, sentences, &mut kept);
+            if idx == 0 {
+                kept.others = std::mem::take(&mut others);
+            }
+            if is_small || idx == 0 {
+                kept.types = types.clone();
+            }
+            draft.extra = kept.into_extra();
+            with_infos(&mut draft, &mut self.infos);
+            self.drafts.push(draft);
         }
     }
+}
+
+/// The tokens in order, and those that begin sentences; what else they say is
+/// kept.
+fn tokens_of(
+    mut tokens: Vec<Place>,
+    mut sentences: Vec<Place>,
+    kept: &mut Kept,
+) -> Option<DraftTokens> {
+    if tokens.is_empty() {
+        return None;
+    }
+    tokens.sort_by_key(|place| (place.0, place.1));
+    sentences.sort_by_key(|place| (place.0, place.1));
+    let mut starts: Vec<usize> = Vec::new();
+    for (start, _, features) in sentences {
+        let first = tokens.partition_point(|place| place.0 < start);
+        if first < tokens.len() && starts.last() != Some(&first) {
+            starts.push(first);
+            kept.sentences.push(features);
+        }
+    }
+    let mut places = Vec::with_capacity(tokens.len());
+    for (start, end, features) in tokens {
+        places.push(DraftFragment { start, end });
+        kept.tokens.push(features);
+    }
+    Some(DraftTokens { places, words: Vec::new(), starts })
 }

@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::{Map, Value};
 
-use super::{ARRAY, ARTICLE, FRAGMENT, RELATION, SENTENCE, SOFA, SPAN, TOKEN};
-use crate::format::Options;
-use crate::format::fields::{
-    AnnotationFields, ArticleFields, OF_ANNOTATIONS, OF_ARTICLES, OF_RELATIONS, TimeFields,
-};
+use super::declared::{ANNOTATION, Declared};
+use super::foreign::{Kept, Lies};
+use super::links::written_chains;
+use super::marks::Names;
+use super::{ARRAY, ARTICLE, FRAGMENT, MIME_TYPE, NO_LANGUAGE, SENTENCE, SOFA, TOKEN, VIEW};
+use crate::format::fields::ArticleFields;
 use crate::format::tokens::tokens_of;
 use crate::format::units::in_utf16;
+use crate::format::{Options, SentenceRule, TokenRule, Tokens};
 use crate::model::document::Document;
 use crate::model::id::AnnotationId;
 use crate::model::offset::TextRange;
@@ -18,36 +21,15 @@ use crate::model::text::Text;
 
 /// The id of the text.
 const SOFA_ID: usize = 1;
-const VIEW: &str = "_InitialView";
 
 #[derive(Serialize)]
-pub(super) struct CasOut<'a> {
+pub(super) struct CasOut {
     #[serde(rename = "%TYPES")]
-    types: BTreeMap<&'static str, TypeOut>,
+    types: BTreeMap<String, BTreeMap<String, Value>>,
     #[serde(rename = "%FEATURE_STRUCTURES")]
-    structures: Vec<StructureOut<'a>>,
+    structures: Vec<StructureOut>,
     #[serde(rename = "%VIEWS")]
-    views: BTreeMap<&'static str, ViewOut>,
-}
-
-#[derive(Serialize)]
-struct TypeOut {
-    #[serde(rename = "%NAME")]
-    name: &'static str,
-    #[serde(rename = "%SUPER_TYPE")]
-    super_type: &'static str,
-    #[serde(flatten)]
-    features: BTreeMap<&'static str, FeatureOut>,
-}
-
-#[derive(Serialize)]
-struct FeatureOut {
-    #[serde(rename = "%NAME")]
-    name: &'static str,
-    #[serde(rename = "%RANGE")]
-    range: &'static str,
-    #[serde(rename = "%ELEMENT_TYPE", skip_serializing_if = "Option::is_none")]
-    element_type: Option<&'static str>,
+    views: BTreeMap<String, ViewOut>,
 }
 
 #[derive(Serialize)]
@@ -59,176 +41,197 @@ struct ViewOut {
 }
 
 #[derive(Serialize)]
-struct StructureOut<'a> {
+pub(super) struct StructureOut {
     #[serde(rename = "%ID")]
     id: usize,
     #[serde(rename = "%TYPE")]
-    kind: &'static str,
+    pub(super) kind: String,
+    #[serde(rename = "%ELEMENTS", skip_serializing_if = "Option::is_none")]
+    elements: Option<Vec<usize>>,
+    #[serde(rename = "@sofa", skip_serializing_if = "Option::is_none")]
+    sofa: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    begin: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<u32>,
     #[serde(flatten)]
-    place: Option<PlaceOut>,
-    #[serde(flatten)]
-    features: FeaturesOut<'a>,
+    pub(super) features: BTreeMap<String, Value>,
 }
 
-#[derive(Serialize)]
-struct PlaceOut {
-    #[serde(rename = "@sofa")]
-    sofa: usize,
-    begin: u32,
-    end: u32,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum FeaturesOut<'a> {
-    Sofa {
-        #[serde(rename = "sofaNum")]
-        number: usize,
-        #[serde(rename = "sofaID")]
-        id: &'static str,
-        #[serde(rename = "mimeType")]
-        mime_type: &'static str,
-        #[serde(rename = "sofaString")]
-        text: &'a str,
-    },
-    Article {
-        uuid: String,
-        #[serde(flatten)]
-        known: ArticleFields<'a>,
-    },
-    Span {
-        label: &'a str,
-        uuid: String,
-        #[serde(skip_serializing_if = "str::is_empty")]
-        note: &'a str,
-        #[serde(flatten)]
-        known: AnnotationFields<'a>,
-        #[serde(rename = "@fragments", skip_serializing_if = "Option::is_none")]
-        fragments: Option<usize>,
-    },
-    Relation {
-        label: &'a str,
-        uuid: String,
-        #[serde(rename = "@Governor")]
-        governor: usize,
-        #[serde(rename = "@Dependent")]
-        dependent: usize,
-        #[serde(flatten)]
-        times: TimeFields,
-    },
-    Array {
-        #[serde(rename = "%ELEMENTS")]
-        elements: Vec<usize>,
-    },
-    None {},
+/// The tokens and sentences that are written: those that the article came with, as
+/// they are, unless others were chosen. These have no sentence end inside of an
+/// annotation.
+pub(super) fn tokens(document: &Document, options: &Options) -> Tokens {
+    let article = document.article();
+    let is_source =
+        options.tokens == TokenRule::Source && options.sentences == SentenceRule::Source;
+    match article.tokens.as_deref().filter(|_| is_source) {
+        Some(source) => source.clone(),
+        None => {
+            let joined = document.annotations().map(|one| one.fragments.extent());
+            tokens_of(article, options, joined)
+        }
+    }
 }
 
 /// The CAS of an article.
-pub(super) fn cas<'a>(document: &'a Document, options: &Options) -> CasOut<'a> {
+pub(super) fn cas(document: &Document, options: &Options) -> CasOut {
     let article = document.article();
     let text = &article.text;
-    let whole = TextRange::up_to(text.len());
-    let mut cas = Cas { text, structures: Vec::new(), members: Vec::new() };
-    let sofa =
-        FeaturesOut::Sofa { number: 1, id: VIEW, mime_type: "text/plain", text: text.as_str() };
+    let kept = Kept::of_extra(&article.extra);
+    let view = kept.view.clone().unwrap_or(VIEW.into());
+    let mut cas = Cas {
+        text,
+        structures: Vec::new(),
+        members: Vec::new(),
+        declared: Declared::of(kept.types),
+        ids: BTreeMap::new(),
+    };
+    let mut sofa = Map::new();
+    sofa.insert("sofaNum".into(), 1.into());
+    sofa.insert("sofaID".into(), view.clone().into());
+    sofa.insert("mimeType".into(), kept.mime_type.unwrap_or(MIME_TYPE.into()).into());
+    sofa.insert("sofaString".into(), text.as_str().into());
     cas.add(SOFA, None, sofa);
-    let known = ArticleFields::of(article);
-    cas.add(ARTICLE, Some(whole), FeaturesOut::Article { uuid: article.id.to_string(), known });
-    let joined = document.annotations().map(|one| one.fragments.extent());
-    let tokens = tokens_of(article, options, joined);
-    for sentence in tokens.sentences() {
+    let whole = TextRange::up_to(text.len());
+    let mut known = fields(ArticleFields::of(article));
+    known.insert("uuid".into(), article.id.to_string().into());
+    cas.add(ARTICLE, Some(whole), known);
+    for one in kept.structures {
+        let mut features = one.features;
+        let metadata = &article.metadata;
+        if features.contains_key("documentTitle") {
+            features.insert("documentTitle".into(), metadata.title.clone().into());
+        }
+        if features.get("language").is_some_and(Value::is_string) {
+            let language = Some(metadata.language.as_str()).filter(|one| !one.is_empty());
+            features.insert("language".into(), language.unwrap_or(NO_LANGUAGE).into());
+        }
+        let (above, range) = match one.lies {
+            Lies::Nowhere => ("uima.cas.AnnotationBase", None),
+            Lies::Start => (ANNOTATION, Some(TextRange::default())),
+            Lies::Text => (ANNOTATION, Some(whole)),
+        };
+        cas.declare(&one.kind, above, &features);
+        let id = cas.add(&one.kind, range, features);
+        if range.is_none() {
+            cas.lies_in_all(id);
+        }
+    }
+    cas.others(kept.others);
+    let tokens = tokens(document, options);
+    let is_source = article.tokens.as_deref() == Some(&tokens);
+    let said = |all: Vec<Map<String, Value>>, n: usize| {
+        let all = Some(all).filter(|all| is_source && all.len() == n).unwrap_or_default();
+        all.into_iter().chain(std::iter::repeat(Map::new()))
+    };
+    let of_sentences = said(kept.sentences, tokens.starts().len());
+    for (sentence, features) in tokens.sentences().zip(of_sentences) {
         let range = sentence.iter().copied().reduce(TextRange::cover);
-        cas.add(SENTENCE, range, FeaturesOut::None {});
+        cas.declare(SENTENCE, ANNOTATION, &features);
+        cas.add(SENTENCE, range, features);
     }
-    for &token in tokens.ranges() {
-        cas.add(TOKEN, Some(token), FeaturesOut::None {});
+    for (&token, features) in tokens.ranges().iter().zip(said(kept.tokens, tokens.ranges().len())) {
+        cas.declare(TOKEN, ANNOTATION, &features);
+        cas.add(TOKEN, Some(token), features);
     }
-    let mut ids: BTreeMap<AnnotationId, (usize, TextRange)> = BTreeMap::new();
-    for annotation in document.annotations() {
-        let fragments = (annotation.fragments.count() > 1).then(|| {
-            let ranges = annotation.fragments.ranges();
-            let elements = ranges.map(|range| cas.add(FRAGMENT, Some(range), FeaturesOut::None {}));
-            let elements = elements.collect();
-            cas.add(ARRAY, None, FeaturesOut::Array { elements })
-        });
-        let range = annotation.fragments.extent();
-        let span = FeaturesOut::Span {
-            label: annotation.label.as_str(),
-            uuid: annotation.id.to_string(),
-            note: &annotation.note,
-            known: AnnotationFields::of(annotation),
-            fragments,
-        };
-        ids.insert(annotation.id, (cas.add(SPAN, Some(range), span), range));
+    let mut names = Names::of(document);
+    let chains = written_chains(document, &mut names);
+    cas.annotations(document, &names);
+    let in_chains = cas.chains(document, &chains, &names);
+    cas.relations(document, &in_chains, &names);
+    let view_out = ViewOut { sofa: SOFA_ID, members: cas.members };
+    CasOut {
+        types: cas.declared.sorted(),
+        structures: cas.structures,
+        views: BTreeMap::from([(view, view_out)]),
     }
-    for relation in document.relations() {
-        // Both ends are there. As in INCEpTION, it lies where its dependent does.
-        let (Some(&(governor, _)), Some(&(dependent, range))) =
-            (ids.get(&relation.from), ids.get(&relation.to))
-        else {
-            continue;
-        };
-        let label = relation.relation_type.as_str();
-        let (uuid, times) = (relation.id.to_string(), TimeFields::of_relation(relation));
-        let relation = FeaturesOut::Relation { label, uuid, governor, dependent, times };
-        cas.add(RELATION, Some(range), relation);
-    }
-    let view = ViewOut { sofa: SOFA_ID, members: cas.members };
-    CasOut { types: types(), structures: cas.structures, views: BTreeMap::from([(VIEW, view)]) }
 }
 
 /// A CAS in the making.
-struct Cas<'a> {
+pub(super) struct Cas<'a> {
     text: &'a Text,
-    structures: Vec<StructureOut<'a>>,
-    members: Vec<usize>,
+    pub(super) structures: Vec<StructureOut>,
+    pub(super) members: Vec<usize>,
+    pub(super) declared: Declared,
+    /// The feature structures of annotations.
+    pub(super) ids: BTreeMap<AnnotationId, usize>,
 }
 
-impl<'a> Cas<'a> {
+impl Cas<'_> {
     /// Adds a feature structure, in the view if it lies in the text.
-    fn add(
+    pub(super) fn add(
         &mut self,
-        kind: &'static str,
+        kind: &str,
         range: Option<TextRange>,
-        features: FeaturesOut<'a>,
+        features: Map<String, Value>,
     ) -> usize {
         let id = self.structures.len() + 1;
-        let place = range.map(|range| {
-            let (begin, end) = in_utf16(self.text, range);
-            PlaceOut { sofa: SOFA_ID, begin, end }
+        let place = range.map(|range| in_utf16(self.text, range));
+        self.structures.push(StructureOut {
+            id,
+            kind: kind.into(),
+            elements: None,
+            sofa: place.map(|_| SOFA_ID),
+            begin: place.map(|(begin, _)| begin),
+            end: place.map(|(_, end)| end),
+            features: features.into_iter().collect(),
         });
         if place.is_some() {
             self.members.push(id);
         }
-        self.structures.push(StructureOut { id, kind, place, features });
         id
+    }
+
+    pub(super) fn lies_in_all(&mut self, id: usize) {
+        self.structures[id - 1].sofa = Some(SOFA_ID);
+        self.members.push(id);
+    }
+
+    pub(super) fn list(&mut self, kind: &str, elements: Vec<usize>) -> usize {
+        let id = self.add(kind, None, Map::new());
+        self.structures[id - 1].elements = Some(elements);
+        id
+    }
+
+    /// Declares a type and what is said of it.
+    pub(super) fn declare(&mut self, kind: &str, above: &str, features: &Map<String, Value>) {
+        self.declared.add_type(kind, above);
+        for (feature, value) in features {
+            self.declared.add_value(kind, feature, value);
+        }
+    }
+
+    fn annotations(&mut self, document: &Document, names: &Names) {
+        for annotation in document.annotations() {
+            let kind = names.kind_of(annotation);
+            self.declared.add_type(kind, ANNOTATION);
+            let features = names.features(annotation, &self.declared);
+            self.declare(kind, ANNOTATION, &features);
+            let fragments = (annotation.fragments.count() > 1).then(|| {
+                let ranges = annotation.fragments.ranges();
+                let elements = ranges.map(|range| self.add(FRAGMENT, Some(range), Map::new()));
+                let elements = elements.collect();
+                self.declared.add(kind, "fragments", ARRAY);
+                self.list(ARRAY, elements)
+            });
+            let id = self.add(kind, Some(annotation.fragments.extent()), features);
+            if let Some(fragments) = fragments {
+                self.refer(id, "@fragments", fragments);
+            }
+            self.ids.insert(annotation.id, id);
+        }
+    }
+
+    pub(super) fn refer(&mut self, id: usize, feature: &str, to: usize) {
+        self.structures[id - 1].features.insert(feature.into(), to.into());
     }
 }
 
-/// The types, which the file brings along.
-fn types() -> BTreeMap<&'static str, TypeOut> {
-    const STRING: &str = "uima.cas.String";
-    const ANNOTATION: &str = "uima.tcas.Annotation";
-    let feature = |name, range, element_type| (name, FeatureOut { name, range, element_type });
-    let strings = |names: &[&'static str]| -> Vec<(&'static str, FeatureOut)> {
-        names.iter().map(|&name| feature(name, STRING, None)).collect()
-    };
-    let mut of_span = strings(&[&["label", "uuid", "note"], OF_ANNOTATIONS].concat());
-    of_span.push(feature("fragments", ARRAY, Some(FRAGMENT)));
-    let mut of_relation = strings(&[&["label", "uuid"], OF_RELATIONS].concat());
-    of_relation.push(feature("Governor", ANNOTATION, None));
-    of_relation.push(feature("Dependent", ANNOTATION, None));
-    let types = [
-        (ARTICLE, strings(&[&["uuid"], OF_ARTICLES].concat())),
-        (SPAN, of_span),
-        (FRAGMENT, Vec::new()),
-        (RELATION, of_relation),
-        (SENTENCE, Vec::new()),
-        (TOKEN, Vec::new()),
-    ];
-    let one = |(name, features): (&'static str, Vec<_>)| {
-        let features = features.into_iter().collect();
-        (name, TypeOut { name, super_type: ANNOTATION, features })
-    };
-    types.into_iter().map(one).collect()
+/// The fields of ours.
+pub(super) fn fields(of: impl Serialize) -> Map<String, Value> {
+    match serde_json::to_value(of) {
+        Ok(Value::Object(fields)) => fields,
+        _ => Map::new(),
+    }
 }

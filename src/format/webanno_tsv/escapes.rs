@@ -10,7 +10,8 @@ pub(super) fn escaped_value(value: &str) -> String {
     while let Some(c) = chars.next() {
         match c {
             '\t' => escaped.push_str("\\t"),
-            '\n' => escaped.push_str("\\n"),
+            // A carriage return has no escape, and would end the line.
+            '\n' | '\r' => escaped.push_str("\\n"),
             '-' if chars.peek() == Some(&'>') => escaped.push_str("\\-"),
             c => {
                 if RESERVED.contains(&c) {
@@ -120,6 +121,20 @@ pub(super) fn parted(cell: &str, sign: u8) -> Vec<&str> {
     }
     parts.push(&cell[start..]);
     parts
+}
+
+/// A value of a chain, and the chain and its link that stand behind an arrow:
+/// `coref->3-1`.
+pub(super) fn with_link(part: &str) -> (&str, Option<(u32, u32)>) {
+    // A backslash that is itself escaped stands for itself.
+    let n_backslashes = |value: &str| value.len() - value.trim_end_matches('\\').len();
+    let link = part.rsplit_once("->").filter(|(value, _)| n_backslashes(value) % 2 == 0);
+    let numbers = link.and_then(|(_, link)| link.split_once('-'));
+    let numbers = numbers.and_then(|(chain, link)| Some((chain.parse().ok()?, link.parse().ok()?)));
+    match (link, numbers) {
+        (Some((value, _)), Some(numbers)) => (value, Some(numbers)),
+        _ => (part, None),
+    }
 }
 
 /// A value, and what stands in brackets behind it.

@@ -2,344 +2,308 @@
 
 use std::collections::BTreeMap;
 
-use super::header::{Kind, Layer, N_FIRST};
-use super::{ANNOTATOR, NOTE, SIGN, STATUS, escapes};
+use super::foreign::Kept;
+use super::header::{Kind, Layer};
+use super::marks::{End, Marks};
+use super::rows::{File, Row, parted};
+use super::unit::{Scale, unit_of};
+use super::{NOTE, RELATIONS, SPANS, STATUS};
+use crate::format::chains::CHAIN;
 use crate::format::describe::quoted;
+use crate::format::warning::{ArticleName, Place, Problem, Warning};
 use crate::format::{
-    Draft, DraftAnnotation, DraftFragment, DraftRelation, Drafts, FileProblem, OffsetUnit, Outcome,
-    Record,
+    Draft, DraftRelation, DraftTokens, Drafts, FileProblem, OffsetUnit, Outcome, Record,
 };
-use crate::model::annotation::Status;
+use crate::model::extra::Extra;
 use crate::model::text::MAX_TEXT_BYTES;
+
+/// Rows may lack the cells of so many columns at their ends, which are read as
+/// empty. Of more columns, short rows would make files far longer when they are
+/// written again.
+const MAX_LACKING: usize = 32;
 
 /// Reads an article.
 ///
 /// # Errors
 /// A file of another format, or sentences that overlap.
 pub(super) fn read(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FileProblem> {
-    let mut lines = record.text().split('\n').enumerate().map(|(idx, line)| Line {
-        number: idx + 1,
-        words: line.strip_suffix('\r').unwrap_or(line),
-    });
-    let first = lines.next().map_or("", |line| line.words);
-    let Some(version) = first.strip_prefix(SIGN).filter(|version| version.starts_with("3.")) else {
-        let why = format!("begins with {}, not “{SIGN}3.3”", quoted(first));
-        return Err(FileProblem::Other(why));
-    };
-    let mut reading = Reading {
-        title: record.stem,
-        number: record.number,
-        has_units: matches!(version, "3.0" | "3.1"),
-        drafts,
-        layers: Vec::new(),
-        n_columns: 0,
-        text: String::new(),
-        n_utf16: 0,
-        sentence: Vec::new(),
-        annotations: Vec::new(),
-        by_number: BTreeMap::new(),
-        by_row: BTreeMap::new(),
-        relations: Vec::new(),
-    };
-    for line in lines {
-        reading.line(&line)?;
+    let file = parted(record)?;
+    let unit = record.unit.unwrap_or_else(|| unit_of(&file));
+    let mut reading = Reading { record, drafts, marks: Marks::new(&file.layers) };
+    let (text, tokens) = reading.sentences(&file, unit)?;
+    for (line, words) in &file.broken {
+        let cells: Vec<&str> = words.split('\t').collect();
+        let cell = quoted(cells.get(1).copied().unwrap_or_default());
+        let why = format!("has {cell} where offsets like “0-5” should be");
+        let n_marks = reading.marks.n_new(&cells);
+        reading.lose(*line, &why, n_marks);
     }
-    reading.finish()
+    let relations = reading.relations();
+    let extra = reading.kept(&file, &text);
+    let annotations = reading.marks.finish();
+    drafts.push(Draft {
+        title: record.stem.into(),
+        units: usual(unit),
+        is_quote: holds,
+        tokens: Some(tokens).filter(|tokens| !tokens.places.is_empty()),
+        annotations,
+        relations,
+        extra,
+        ..Draft::new(text)
+    });
+    Ok(())
 }
 
-struct Line<'a> {
-    number: usize,
-    words: &'a str,
+/// The unit by which the text was put together.
+fn usual(unit: OffsetUnit) -> &'static [OffsetUnit] {
+    match unit {
+        OffsetUnit::Byte => &[OffsetUnit::Byte],
+        OffsetUnit::CodePoint => &[OffsetUnit::CodePoint],
+        OffsetUnit::CrlfAsOne => &[OffsetUnit::CrlfAsOne],
+        OffsetUnit::Grapheme => &[OffsetUnit::Grapheme],
+        OffsetUnit::Utf16 | OffsetUnit::Token => &[OffsetUnit::Utf16],
+    }
+}
+
+/// Whether an annotation begins and ends with the words of its rows, and has
+/// the others in their order. White space does not count: a program may have
+/// trimmed it, and no row has what stands between two.
+fn holds(words: &[&str], quote: &str) -> bool {
+    let ink: String = words.iter().flat_map(|words| words.split_whitespace()).collect();
+    let mut pieces = quote.split_whitespace();
+    let (Some(first), last) = (pieces.next(), pieces.next_back()) else { return true };
+    let Some(mut rest) = ink.strip_prefix(first) else { return false };
+    for piece in pieces {
+        let Some(at) = rest.find(piece) else { return false };
+        rest = &rest[at + piece.len()..];
+    }
+    last.map_or(rest.is_empty(), |last| rest.ends_with(last))
 }
 
 struct Reading<'a, 'd> {
-    title: &'a str,
-    number: usize,
-    has_units: bool,
+    record: &'d Record<'a>,
     drafts: &'d mut Drafts,
-    layers: Vec<Layer>,
-    n_columns: usize,
-    text: String,
-    n_utf16: u64,
-    /// The lines of a sentence of which no token came yet.
-    sentence: Vec<String>,
-    annotations: Vec<DraftAnnotation>,
-    by_number: BTreeMap<(usize, u32), usize>,
-    /// The first annotation of a layer on a row.
-    by_row: BTreeMap<(usize, &'a str), usize>,
-    relations: Vec<Relation<'a>>,
-}
-
-/// A relation, until all annotations are known.
-struct Relation<'a> {
-    line: usize,
-    relation_type: String,
-    /// The layer of its ends, if the file names it.
-    base: Option<usize>,
-    from: End<'a>,
-    to: End<'a>,
-}
-
-/// What a relation joins.
-#[derive(Clone, Copy)]
-enum End<'a> {
-    /// An annotation, by its place.
-    Annotation(usize),
-    /// What is marked on a row under a number; any, if that is 0.
-    Row(&'a str, u32),
+    marks: Marks<'a>,
 }
 
 impl<'a> Reading<'a, '_> {
-    fn warn(&mut self, line: usize, why: &str) {
-        let sentence = format!("line {line} {why}");
-        self.drafts.warn_of(self.title, self.number, sentence, Outcome::LeftOut);
+    fn say(&mut self, sentence: String, outcome: Outcome, n_items: usize) {
+        let place = Place::Article(ArticleName::new(self.record.stem, self.record.number));
+        let problem = Problem::Said(sentence);
+        self.drafts.warnings.push(Warning { place, problem, outcome, n_items });
     }
 
-    fn line(&mut self, line: &Line<'a>) -> Result<(), FileProblem> {
-        if let Some(text) = line.words.strip_prefix("#Text=") {
-            self.sentence.push(escapes::text(text, self.has_units));
-        } else if line.words.starts_with("#T_") {
-            if let Some(layer) = Layer::read(line.words, N_FIRST + self.n_columns) {
-                self.n_columns += layer.columns.len();
-                self.layers.push(layer);
+    /// So many annotations and links on a line are left out.
+    fn lose(&mut self, line: usize, why: &str, n_items: usize) {
+        self.say(format!("line {line} {why}"), Outcome::LeftOut, n_items);
+    }
+
+    /// The text of all sentences, and its tokens; the annotations on their rows
+    /// are taken on the way.
+    fn sentences(
+        &mut self,
+        file: &File<'a>,
+        unit: OffsetUnit,
+    ) -> Result<(String, DraftTokens), FileProblem> {
+        let (mut text, mut end) = (String::new(), 0_u64);
+        let mut tokens = DraftTokens::default();
+        for sentence in &file.sentences {
+            let scale = Scale::of(&sentence.text, unit);
+            let first = sentence.rows.first();
+            let start = match first {
+                Some(row) => row.place.start,
+                None => end + u64::from(!text.is_empty()),
+            };
+            let gap = start.checked_sub(end).filter(|&gap| gap <= MAX_TEXT_BYTES as u64);
+            let Some(gap) = gap else {
+                let line = first.map_or(0, |row| row.line);
+                return Err(FileProblem::Other(format!(
+                    "has a sentence that begins at {start}, on line {line}, where the text before \
+                     it ends at {end}"
+                )));
+            };
+            // What lies between two sentences is a line feed, then spaces, since
+            // the file does not say.
+            if gap > 0 && !text.is_empty() {
+                text.push('\n');
+                text.extend(std::iter::repeat_n(' ', gap as usize - 1));
+            } else {
+                text.extend(std::iter::repeat_n(' ', gap as usize));
             }
-        } else if !line.words.is_empty() && !line.words.starts_with('#') {
-            self.row(line)?;
-        }
-        Ok(())
-    }
-
-    fn row(&mut self, line: &Line<'a>) -> Result<(), FileProblem> {
-        let cells: Vec<&'a str> = line.words.split('\t').collect();
-        let place = cells.get(1).and_then(|cell| {
-            let (start, end) = cell.split_once('-')?;
-            Some((start.parse::<u64>().ok()?, end.parse::<u64>().ok()?))
-        });
-        let Some((start, end)) = place else {
-            let cell = quoted(cells.get(1).copied().unwrap_or_default());
-            self.warn(line.number, &format!("has {cell} where offsets like “0-5” should be"));
-            return Ok(());
-        };
-        if !self.sentence.is_empty() {
-            self.begin(start, line.number)?;
-        }
-        if cells.len() < N_FIRST + self.n_columns {
-            let (n, needed) = (cells.len(), N_FIRST + self.n_columns);
-            self.warn(line.number, &format!("has {n} cells, where its layers need {needed}"));
-            return Ok(());
-        }
-        for idx in 0..self.layers.len() {
-            match self.layers[idx].kind {
-                Kind::Spans => {
-                    self.spans(idx, &cells, DraftFragment { start, end }, line.number);
-                }
-                Kind::Relations => self.links(idx, &cells, line.number),
-                Kind::Other => {}
+            if text.len() > MAX_TEXT_BYTES {
+                return Err(FileProblem::Other(format!(
+                    "has a text that is longer than {MAX_TEXT_BYTES} bytes"
+                )));
             }
-        }
-        Ok(())
-    }
-
-    /// Begins a sentence: what lies between it and the one before is a line
-    /// feed, then spaces, since the file does not say.
-    fn begin(&mut self, start: u64, line: usize) -> Result<(), FileProblem> {
-        let gap = start.checked_sub(self.n_utf16).filter(|&gap| gap <= MAX_TEXT_BYTES as u64);
-        let Some(gap) = gap else {
-            let end = self.n_utf16;
-            return Err(FileProblem::Other(format!(
-                "has a sentence that begins at {start}, on line {line}, where the text before it \
-                 ends at {end}"
-            )));
-        };
-        let gap = " ".repeat(gap as usize);
-        let gap = match gap.strip_prefix(' ') {
-            Some(spaces) if !self.text.is_empty() => format!("\n{spaces}"),
-            _ => gap,
-        };
-        self.text += &gap;
-        let sentence = std::mem::take(&mut self.sentence).join("\n");
-        self.n_utf16 = start + sentence.encode_utf16().count() as u64;
-        self.text += &sentence;
-        Ok(())
-    }
-
-    /// What the cells of a layer say: for each annotation that is stacked
-    /// there, the value in each column, and its number.
-    fn stacks(&self, idx: usize, cells: &[&'a str]) -> Vec<Vec<(&'a str, Option<&'a str>)>> {
-        let layer = &self.layers[idx];
-        let cells = &cells[layer.start..layer.start + layer.columns.len()];
-        let mut stacks: Vec<Vec<(&str, Option<&str>)>> = Vec::new();
-        for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| **cell != "_") {
-            for (place, part) in escapes::stacked(cell).into_iter().enumerate() {
-                if stacks.len() <= place {
-                    stacks.push(vec![("*", None); cells.len()]);
-                }
-                // What fills slots has numbers of its own, one for each slot.
-                stacks[place][column] = match layer.slot(column) {
-                    Some(_) => (part, None),
-                    None => escapes::with_brackets(part),
-                };
-            }
-        }
-        stacks
-    }
-
-    fn spans(&mut self, idx: usize, cells: &[&'a str], fragment: DraftFragment, line: usize) {
-        for stack in self.stacks(idx, cells) {
-            let number = stack.iter().find_map(|(_, number)| number.and_then(|n| n.parse().ok()));
-            let known = number.and_then(|number| self.by_number.get(&(idx, number)).copied());
-            let place = match known {
-                Some(place) => {
-                    if let Some(last) = self.annotations[place].fragments.last_mut() {
-                        // An annotation of the first part of a token is on the
-                        // row of the token, then on that of the part.
-                        last.end = fragment.end;
+            text += &sentence.text;
+            end = start.saturating_add(scale.len());
+            let mut is_start = true;
+            for row in &sentence.rows {
+                let words = scale.words(row, sentence).unwrap_or(row.words());
+                if !row.is_part() {
+                    if std::mem::take(&mut is_start) {
+                        tokens.starts.push(tokens.places.len());
                     }
-                    place
+                    tokens.places.push(row.place);
+                    tokens.words.push(words.into());
                 }
-                None => {
-                    let annotation = self.annotation(idx, &stack, fragment);
-                    self.annotations.push(annotation);
-                    self.slots(idx, &stack, self.annotations.len() - 1, line);
-                    self.annotations.len() - 1
-                }
-            };
-            if let Some(number) = number {
-                self.by_number.insert((idx, number), place);
-            }
-            self.by_row.entry((idx, cells[0])).or_insert(place);
-        }
-    }
-
-    fn annotation(
-        &self,
-        idx: usize,
-        stack: &[(&str, Option<&str>)],
-        fragment: DraftFragment,
-    ) -> DraftAnnotation {
-        let layer = &self.layers[idx];
-        let value = |column: usize| match stack[column].0 {
-            "*" => None,
-            value => Some(escapes::value(value)),
-        };
-        let named = |name: &str| {
-            let column = layer.columns.iter().position(|column| column == name);
-            column.filter(|&column| Some(column) != layer.label_column()).and_then(value)
-        };
-        let label = layer.label_column().and_then(value).filter(|label| !label.is_empty());
-        DraftAnnotation {
-            key: self.annotations.len().to_string(),
-            label: label.unwrap_or_else(|| layer.short_name().into()),
-            fragments: vec![fragment],
-            note: named(NOTE).unwrap_or_default(),
-            status: named(STATUS).filter(|status| Status::from_name(status).is_some()),
-            annotator: named(ANNOTATOR).unwrap_or_default(),
-            ..DraftAnnotation::default()
-        }
-    }
-
-    /// What fills the slots of an annotation: roles and rows, parted by
-    /// semicolons. A slot is a relation of the type that its role is called.
-    fn slots(&mut self, idx: usize, stack: &[(&'a str, Option<&str>)], host: usize, line: usize) {
-        for (column, &(targets, _)) in stack.iter().enumerate() {
-            let layer = &self.layers[idx];
-            let Some(feature) = layer.slot(column) else { continue };
-            let base = self.layer(&layer.columns[column]);
-            let mut roles = escapes::parted(stack[column - 1].0, b';').into_iter();
-            for target in escapes::parted(targets, b';') {
-                let relation_type = match roles.next() {
-                    None | Some("*" | "_" | "") => feature.to_owned(),
-                    Some(role) => escapes::value(role),
-                };
-                if matches!(target, "*" | "_" | "") {
-                    continue;
-                }
-                let (row, number) = escapes::with_brackets(target);
-                let number = number.and_then(|number| number.parse().ok()).unwrap_or(0);
-                let (from, to) = (End::Annotation(host), End::Row(row, number));
-                self.relations.push(Relation { line, relation_type, base, from, to });
+                self.row(file, row, words);
             }
         }
+        Ok((text, tokens))
     }
 
-    fn links(&mut self, idx: usize, cells: &[&'a str], line: usize) {
-        for stack in self.stacks(idx, cells) {
-            let layer = &self.layers[idx];
-            let label = layer.label_column().map(|column| stack[column].0).unwrap_or("*");
-            let relation_type = match label {
-                "*" | "" => layer.short_name().to_owned(),
-                label => escapes::value(label),
-            };
-            let end = layer.columns.iter().position(|column| column.starts_with("BT_"));
-            let base = end.and_then(|end| layer.columns[end].strip_prefix("BT_"));
-            let base = base.and_then(|base| self.layer(base));
-            let Some((row, numbers)) = end.map(|end| stack[end]).filter(|end| end.0 != "*") else {
-                self.warn(line, "has a relation that does not say where it starts");
-                continue;
-            };
-            let (from, to) = numbers.and_then(|both| both.split_once('_')).unwrap_or(("0", "0"));
-            let number = |number: &str| number.parse().unwrap_or(0);
-            let (from, to) = (End::Row(row, number(from)), End::Row(cells[0], number(to)));
-            self.relations.push(Relation { line, relation_type, base, from, to });
+    fn row(&mut self, file: &File<'a>, row: &Row<'a>, words: &str) {
+        let (n, needed) = (row.cells.len(), super::header::N_FIRST + file.n_columns);
+        if n < needed && file.n_columns > MAX_LACKING {
+            let why = format!("has {n} cells, where its layers need {needed}");
+            let n_marks = self.marks.n_new(&row.cells);
+            return self.lose(row.line, &why, n_marks);
+        }
+        let mut cells = row.cells.clone();
+        if n < needed {
+            cells.resize(needed, "_");
+            let line = row.line;
+            let why = format!(
+                "line {line} has {n} cells, where its layers need {needed}; those that it lacks \
+                 are read as empty"
+            );
+            self.say(why, Outcome::Noted, 0);
+        }
+        for (line, why) in self.marks.row(&cells, row, words) {
+            self.lose(line, why, 1);
         }
     }
 
-    /// The layer with a name.
-    fn layer(&self, name: &str) -> Option<usize> {
-        self.layers.iter().position(|layer| layer.name == name)
-    }
-
-    /// The annotation at one end of a relation, where that of the other end, if
-    /// it is known, is not meant.
-    fn end(&self, base: Option<usize>, end: End<'a>, other: End<'a>) -> Option<String> {
-        let layers = || (0..self.layers.len()).filter(|&idx| base.is_none_or(|base| base == idx));
-        let is_meant = |&&place: &&usize| !matches!(other, End::Annotation(one) if one == place);
-        let place = match end {
-            End::Annotation(place) => Some(place),
-            End::Row(row, 0) => {
-                layers().find_map(|idx| self.by_row.get(&(idx, row)).filter(is_meant)).copied()
-            }
-            End::Row(_, number) => {
-                layers().find_map(|idx| self.by_number.get(&(idx, number))).copied()
-            }
-        };
-        place.map(|place| self.annotations[place].key.clone())
-    }
-
-    fn finish(mut self) -> Result<(), FileProblem> {
-        if !self.sentence.is_empty() {
-            // A sentence without tokens.
-            self.begin(self.n_utf16 + u64::from(!self.text.is_empty()), 0)?;
-        }
-        let read = [NOTE, STATUS, ANNOTATOR];
-        let unread: Vec<String> =
-            self.layers.iter().flat_map(|layer| layer.unread(&read)).collect();
-        if !unread.is_empty() {
-            let sentence = format!("layers and features that are not read: {}", unread.join(", "));
-            self.drafts.warn_of(self.title, self.number, sentence, Outcome::LeftOut);
-        }
+    /// The links, and the chains.
+    fn relations(&mut self) -> Vec<DraftRelation> {
         let mut relations = Vec::new();
-        for relation in std::mem::take(&mut self.relations) {
-            let Relation { line, relation_type, base, from, to } = relation;
-            let ends = (self.end(base, from, to), self.end(base, to, from));
-            let (Some(from), Some(to)) = ends else {
-                let why = match (from, to) {
-                    (End::Row(row, _), _) => format!("a relation from {}", quoted(row)),
+        for link in std::mem::take(&mut self.marks.links) {
+            let from = self.marks.end(link.base, link.from, link.to);
+            let to = self.marks.end(link.base, link.to, link.from);
+            let (Some(from), Some(to)) = (from, to) else {
+                let why = match (link.from, link.to) {
+                    (End::Row(row, _), _) if from.is_none() => {
+                        format!("a relation from {}", quoted(row))
+                    }
+                    (End::Row(row, _), _) => format!("a relation to its row from {}", quoted(row)),
                     (_, End::Row(row, _)) => format!("a slot that is filled at {}", quoted(row)),
                     _ => "a relation".into(),
                 };
-                self.warn(line, &format!("has {why}, where nothing is marked"));
+                self.lose(link.line, &format!("has {why}, where nothing is marked"), 1);
                 continue;
             };
-            relations.push(DraftRelation { relation_type, from, to, ..DraftRelation::default() });
+            relations.push(DraftRelation {
+                relation_type: link.relation_type,
+                from: from.to_string(),
+                to: to.to_string(),
+                extra: link.mark.into_extra(),
+                ..DraftRelation::default()
+            });
         }
-        self.drafts.push(Draft {
-            title: self.title.into(),
-            units: &[OffsetUnit::Utf16],
-            annotations: self.annotations,
-            relations,
-            ..Draft::new(self.text)
-        });
-        Ok(())
+        for chain in self.marks.chains.values() {
+            // A link that marks nothing is left out, and the chain goes on.
+            let marks = chain.values().copied().filter(|&place| self.marks.is_marked(place));
+            let places: Vec<usize> = marks.collect();
+            relations.extend(places.windows(2).map(|pair| DraftRelation {
+                relation_type: CHAIN.into(),
+                from: pair[0].to_string(),
+                to: pair[1].to_string(),
+                ..DraftRelation::default()
+            }));
+        }
+        relations
     }
+
+    /// What is kept for this format alone.
+    fn kept(&mut self, file: &File<'a>, text: &str) -> Extra {
+        let mut kept = Kept { comments: comments(file), ..Kept::default() };
+        let grammar: Vec<&Layer> =
+            file.layers.iter().filter(|layer| layer.kind == Kind::Grammar).collect();
+        if !grammar.is_empty() {
+            let names: Vec<String> = grammar.iter().map(|layer| quoted(&layer.name)).collect();
+            let n_names = names.len().min(MAX_NAMED);
+            let more = if names.len() > n_names { " and others" } else { "" };
+            let names = names[..n_names].join(", ") + more;
+            let (cells, n_lost) = grammar_cells(file, &grammar, text);
+            if n_lost > 0 {
+                let why = format!("layers of the grammar of words are not read: {names}");
+                self.say(why, Outcome::LeftOut, n_lost);
+            } else {
+                let why = format!(
+                    "layers of the grammar of words are not shown, and kept for WebAnno TSV \
+                     alone: {names}"
+                );
+                self.say(why, Outcome::Noted, 0);
+            }
+            kept.cells = cells;
+        }
+        let is_ours = |line: &&str| {
+            let layer = Layer::read(line, 0).filter(|layer| match layer.kind {
+                Kind::Spans => layer.name == SPANS,
+                Kind::Relations => layer.name == RELATIONS && layer.base() == Some(SPANS),
+                _ => false,
+            });
+            layer.is_some_and(|layer| {
+                let ours = [super::LABEL, NOTE, STATUS, super::ANNOTATOR];
+                let is_ours = |one: &String| ours.contains(&one.as_str()) || one.starts_with("BT_");
+                layer.columns.iter().all(is_ours)
+            })
+        };
+        if !file.header.iter().all(is_ours) {
+            kept.header = file.header.iter().map(|&line| line.to_owned()).collect();
+        }
+        kept.into_extra()
+    }
+}
+
+/// So many layers are named.
+const MAX_NAMED: usize = 20;
+
+/// The lines between sentences, each with how much ink stands before it.
+fn comments(file: &File<'_>) -> Vec<(u64, String)> {
+    let mut ink = 0;
+    let mut comments = Vec::new();
+    for sentence in &file.sentences {
+        comments.extend(sentence.comments.iter().map(|&line| (ink, line.to_owned())));
+        ink += sentence.text.chars().filter(|c| !c.is_whitespace()).count() as u64;
+    }
+    comments.extend(file.tail.iter().map(|&line| (ink, line.to_owned())));
+    comments
+}
+
+/// What layers of grammar say on the rows of tokens, by layer and row, and how
+/// many cells of theirs are not kept: where the rows are not numbered as they
+/// are written again, all.
+fn grammar_cells(
+    file: &File<'_>,
+    layers: &[&Layer],
+    text: &str,
+) -> (BTreeMap<String, BTreeMap<String, Vec<String>>>, usize) {
+    let is_blank = |row: &Row<'_>| row.words().trim().is_empty();
+    let mut is_numbered = !text.trim_start_matches(' ').starts_with(char::is_whitespace);
+    let (mut kept, mut n_lost, mut n_all) = (BTreeMap::new(), 0, 0);
+    let with_rows = file.sentences.iter().filter(|sentence| !sentence.rows.is_empty());
+    for (sentence, rows) in with_rows.enumerate() {
+        let mut token = 0;
+        for row in &rows.rows {
+            token += usize::from(!row.is_part());
+            is_numbered &= !is_blank(row) || row.is_part();
+            is_numbered &= row.is_part() || row.id() == format!("{}-{token}", sentence + 1);
+            for layer in layers {
+                let cells = row.cells.get(layer.start..layer.start + layer.columns.len());
+                let cells = cells.filter(|cells| cells.iter().any(|cell| *cell != "_"));
+                let Some(cells) = cells else { continue };
+                n_all += 1;
+                if row.is_part() {
+                    n_lost += 1;
+                    continue;
+                }
+                let of_layer: &mut BTreeMap<String, Vec<String>> =
+                    kept.entry(layer.name.clone()).or_default();
+                of_layer.insert(row.id().into(), cells.iter().map(|&one| one.into()).collect());
+            }
+        }
+    }
+    if is_numbered { (kept, n_lost) } else { (BTreeMap::new(), n_all) }
 }
