@@ -70,8 +70,6 @@ pub static FORMAT: Format = Format {
     is_read: true,
     variants: &[],
     capacity: Capacity {
-        tokens: false,
-        sentences: false,
         scheme: false,
         unknown: false,
         ..Capacity::ALL

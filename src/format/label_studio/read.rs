@@ -38,7 +38,7 @@ pub(super) fn task(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FileP
     let mut articles = Vec::with_capacity(keys.len());
     for &key in &keys {
         let text = data.get(key).and_then(Value::as_str).unwrap_or_default();
-        if texts::is_address(text) {
+        if data.get(ARTICLE_ID).is_none() && texts::is_address(text) {
             return Err(FileProblem::Other(format!(
                 "has only the address of its text, {}, and not the text itself; put the text in \
                  its place",

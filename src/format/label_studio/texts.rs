@@ -63,7 +63,9 @@ fn quotes(text: &str, region: &Value) -> bool {
 /// in place of its text.
 pub(super) fn is_address(text: &str) -> bool {
     let text = text.trim();
-    let is_path = text.starts_with('/') && text[1..].contains('/');
+    let is_path = text.starts_with('/')
+        && text[1..].contains('/')
+        && text.rsplit('/').next().is_some_and(|name| name.contains(char::is_alphanumeric));
     let is_url = text.split_once("://").is_some_and(|(scheme, rest)| {
         !scheme.is_empty()
             && !rest.is_empty()

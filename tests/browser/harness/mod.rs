@@ -14,6 +14,7 @@ pub mod native;
 pub mod page;
 pub mod phone;
 pub mod process;
+pub mod reach;
 pub mod runner;
 pub mod server;
 pub mod session;

@@ -23,6 +23,7 @@ mod page;
 mod reshaping;
 mod saved;
 mod scheme;
+mod scrolling;
 mod selection_mapping;
 mod touch;
 
@@ -52,6 +53,7 @@ pub fn all() -> Vec<Scenario> {
         datasets::scenarios(),
         bad_input::scenarios(),
         narrow::scenarios(),
+        scrolling::scenarios(),
         history::scenarios(),
         find::scenarios(),
         accessibility::scenarios(),

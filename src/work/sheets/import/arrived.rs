@@ -85,7 +85,7 @@ pub fn sorted(files: Vec<File>, wanted: &str) -> Arrived {
             Err(error) => arrived.errors.push(error.to_string()),
         }
     }
-    let names: Vec<String> = unpacked.iter().map(|file| file.name.clone()).collect();
+    let names: BTreeSet<String> = unpacked.iter().map(|file| file.name.clone()).collect();
     for file in unpacked {
         match check_text(&file.name, &file.bytes) {
             // The annotations of an article may be an empty file.
@@ -217,7 +217,7 @@ fn is_of_document(name: &str) -> bool {
 fn kind_of(
     file: &File,
     wanted: &str,
-    names: &[String],
+    names: &BTreeSet<String>,
     is_unsure: &mut bool,
     also: &mut BTreeSet<&'static str>,
 ) -> Kind {
@@ -256,9 +256,9 @@ fn kind_of(
 
 /// The format of which a file is one of several parts, all of an article, that
 /// came in together.
-fn of_parts(name: &str, names: &[String]) -> Option<&'static dyn Codec> {
+fn of_parts(name: &str, names: &BTreeSet<String>) -> Option<&'static dyn Codec> {
     CODECS.iter().copied().find(|codec| {
-        let is_there = |part: &&str| names.iter().any(|other| *other == sibling(name, part));
+        let is_there = |part: &&str| names.contains(&sibling(name, part));
         // The first has the text; of the others, one is enough.
         codec.format().is_read
             && codec.parts_read().split_first().is_some_and(|(first, others)| {
@@ -270,7 +270,7 @@ fn of_parts(name: &str, names: &[String]) -> Option<&'static dyn Codec> {
 }
 
 /// The first part of an article, which has its text, if that did not come.
-fn lacking(codec: &dyn Codec, name: &str, names: &[String]) -> Option<String> {
+fn lacking(codec: &dyn Codec, name: &str, names: &BTreeSet<String>) -> Option<String> {
     let parts = codec.parts_read();
     let is_other = parts.iter().skip(1).any(|part| has_extension(name, part));
     let first = sibling(name, parts.first()?);
