@@ -24,7 +24,7 @@ fn an_event_of_another_type_than_its_trigger_is_named() {
          and the event is written again as it was."];
     assert_eq!(warnings(&found), expected);
     let out = again(&found);
-    assert!(out.contains("E1\tBeg:T1\nE2\tAsk:T2 Who:T1\nE3\tAsk:T2 Who:T3\n"), "{out}");
+    assert!(out.contains("E1\tBeg:T1 \nE2\tAsk:T2 Who:T1\nE3\tAsk:T2 Who:T3\n"), "{out}");
 }
 
 /// Holds that lines come back, byte by byte, and twice.

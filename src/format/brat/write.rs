@@ -41,9 +41,10 @@ pub(super) fn annotations(document: &Document) -> String {
         lines.annotation(mark, text);
         for event in &mark.events {
             let (id, kind) = (&event.id, &event.kind);
-            let arguments = event.arguments.iter().map(|one| format!(" {}:{}", one.role, one.to));
-            let arguments: String = arguments.collect();
-            line(&mut lines.events, format_args!("{id}\t{kind}:{}{arguments}", mark.id));
+            let arguments = event.arguments.iter().map(|one| format!("{}:{}", one.role, one.to));
+            let arguments = arguments.collect::<Vec<_>>().join(" ");
+            // brat writes the space though no argument follows.
+            line(&mut lines.events, format_args!("{id}\t{kind}:{} {arguments}", mark.id));
         }
     }
     for link in &plan.links {
