@@ -6,10 +6,12 @@
 use std::sync::Arc;
 
 use super::loss::{Loss, Losses};
-use super::tokens::Tokens;
+use super::options::Options;
+use super::tokens::{Tokens, as_source};
 use crate::model::article::Article;
 use crate::model::document::Document;
 use crate::model::edit::Edit;
+use crate::model::offset::TextRange;
 
 /// Words that the tokens of the article leave out.
 const FILLED: Loss = Loss::Other {
@@ -18,13 +20,32 @@ const FILLED: Loss = Loss::Other {
     more: "{n} words that are in no tokens of their articles: made tokens",
 };
 
+/// Tokens that begin or end where no annotation can.
+const WIDENED: Loss = Loss::Other {
+    is_of_work: false,
+    one: "1 token of the article cuts a character that is marked: written with all of it",
+    more: "{n} tokens of their articles cut characters that are marked: written with all of them",
+};
+
 /// The document with the tokens that are written, if it came with some; how they
 /// differ is counted.
-pub(super) fn as_written(document: Document, written: Tokens, losses: &mut Losses) -> Document {
+pub(super) fn as_written(
+    document: Document,
+    written: Tokens,
+    options: &Options,
+    losses: &mut Losses,
+) -> Document {
+    let written = as_source(written, &document.article().text, options);
     let Some(source) = document.article().tokens.as_deref().filter(|one| **one != written) else {
         return document;
     };
-    losses.add(FILLED, written.ranges().len().saturating_sub(source.ranges().len()));
+    let n_filled = written.ranges().len().saturating_sub(source.ranges().len());
+    let is_kept = |token: &&TextRange| {
+        let found = written.ranges().binary_search_by_key(&token.start(), |one| one.start());
+        found.is_ok_and(|idx| written.ranges()[idx] == **token)
+    };
+    losses.add(FILLED, n_filled);
+    losses.add(WIDENED, source.ranges().iter().filter(|token| !is_kept(token)).count());
     let tokens = Some(Arc::new(written));
     with_article(&document, Article { tokens, ..document.article().clone() })
 }

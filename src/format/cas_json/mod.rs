@@ -69,11 +69,7 @@ pub static FORMAT: Format = Format {
     is_collection: false,
     is_read: true,
     variants: &[],
-    capacity: Capacity {
-        scheme: false,
-        unknown: false,
-        ..Capacity::ALL
-    },
+    capacity: Capacity { scheme: false, unknown: false, ..Capacity::ALL },
 };
 
 impl Codec for CasJson {
@@ -83,7 +79,7 @@ impl Codec for CasJson {
 
     fn adapt(&self, document: Document, options: &Options, losses: &mut Losses) -> Document {
         let written = write::tokens(&document, options);
-        as_written(document, written, losses)
+        as_written(document, written, options, losses)
     }
 
     fn article(

@@ -69,5 +69,5 @@ pub(super) fn adapt(mut document: Document, options: &Options, losses: &mut Loss
         article.extra.extend(kept.into_extra());
         document = with_article(&document, article);
     }
-    as_written(document, written, losses)
+    as_written(document, written, options, losses)
 }

@@ -21,7 +21,26 @@ pub(super) fn tokens(document: &Document, options: &Options) -> Tokens {
     let article = document.article();
     let is_source = article.tokens.is_some() && options.sentences == SentenceRule::Source;
     let made = document.annotations().filter(|_| !is_source);
-    tokens_of(article, options, made.map(|annotation| annotation.fragments.extent()))
+    let tokens = tokens_of(article, options, made.map(|annotation| annotation.fragments.extent()));
+    let mut ranges = tokens.ranges().to_vec();
+    for annotation in document.annotations() {
+        reach(&mut ranges, annotation.fragments.extent());
+    }
+    Tokens::new(&article.text, ranges, tokens.starts().to_vec()).unwrap_or(tokens)
+}
+
+/// Widens tokens that cut a character where an annotation has all of it: it must
+/// begin and end on rows.
+fn reach(tokens: &mut [TextRange], annotation: TextRange) {
+    let (start, end) = (annotation.start(), annotation.end());
+    let first = tokens.partition_point(|token| token.end() <= start);
+    if let Some(token) = tokens.get_mut(first).filter(|token| token.start() > start) {
+        *token = TextRange::new(start, token.end());
+    }
+    let last = tokens.partition_point(|token| token.start() < end).checked_sub(1);
+    if let Some(token) = last.and_then(|last| tokens.get_mut(last)).filter(|one| one.end() < end) {
+        *token = TextRange::new(token.start(), end);
+    }
 }
 
 /// The file of an article that was fitted. Only the features are named that
@@ -51,7 +70,8 @@ pub(super) fn article(document: &Document, options: &Options) -> String {
         comments.before(start.into(), &mut file);
         let words = text.get(TextRange::new(start, end)).unwrap_or_default();
         // What lies between sentences, a reader makes of the offsets.
-        let words = if end < text.len() { without_gap(words) } else { words };
+        let n_tokens = sentence.last().map_or(0, |last| usize::from(last.end() - start));
+        let words = if end < text.len() { without_gap(words, n_tokens) } else { words };
         for line in words.split('\n') {
             file += &format!("#Text={}\n", escaped_text(line));
         }
@@ -74,9 +94,10 @@ pub(super) fn article(document: &Document, options: &Options) -> String {
 }
 
 /// A sentence without the line feed, and spaces behind it, that a reader puts
-/// between two.
-fn without_gap(words: &str) -> &str {
-    words.trim_end_matches(' ').strip_suffix('\n').unwrap_or(words)
+/// between two; its tokens, which end at a place, stay whole.
+fn without_gap(words: &str, end: usize) -> &str {
+    let ink = words.trim_end_matches(' ').strip_suffix('\n');
+    ink.filter(|ink| ink.len() >= end).unwrap_or(words)
 }
 
 /// The lines that stand between sentences.
