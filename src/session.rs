@@ -38,6 +38,8 @@ pub struct Session {
     document: Document,
     history: History,
     selection: Option<TextRange>,
+    /// The name that a double click selected last.
+    named: Option<TextRange>,
     picked_label: Option<LabelId>,
     focus: Option<AnnotationId>,
     version: u32,
@@ -49,7 +51,15 @@ const MAX_QUOTE_CHARS: usize = 40;
 impl Session {
     /// Opens a document with its history.
     pub fn new(document: Document, history: History) -> Session {
-        Session { document, history, selection: None, picked_label: None, focus: None, version: 0 }
+        Session {
+            document,
+            history,
+            selection: None,
+            named: None,
+            picked_label: None,
+            focus: None,
+            version: 0,
+        }
     }
 
     /// The document.
@@ -91,6 +101,7 @@ impl Session {
     fn carry_out(&mut self, command: Command, now: Timestamp) -> Result<Outcome, EditError> {
         match command {
             Command::SelectText { range, exactly } => self.select(range, exactly),
+            Command::SelectName(range) => self.select_name(range),
             Command::ClearSelection => self.selection = None,
             Command::ReleaseSelection => {
                 if let (Some(range), Some(label)) = (self.selection, self.picked_label.clone()) {

@@ -44,6 +44,7 @@ pub fn article_text(state: AppState) -> El {
         .attr("aria-describedby", "cursor_keys")
         .bind("class", move || (state.article().1.n_blocks() > MANY_LINES).then(|| "long".into()))
         .bind("lang", move || Some(state.metadata().language).filter(|lang| !lang.is_empty()))
+        .on("mousedown", move |event| hands.count_presses(&event))
         .on("click", move |event| hands.click(&event))
         .on("mouseover", move |event| state.hover(annotations_under(&event).first().copied()))
         .on("mouseleave", move |_| state.hover(None))
@@ -175,6 +176,30 @@ impl Hands {
         }
     }
 
+    /// The second press of a double click has selected a word when it ends.
+    fn count_presses(self, event: &Event) {
+        let is_second = event.dyn_ref::<MouseEvent>().is_some_and(|event| event.detail() == 2);
+        self.state.set_view(|view| view.is_double_click = is_second && !view.is_exact);
+    }
+
+    /// Selects the name in the word that a double click selected, in the
+    /// browser too: what is read of its selection later is the same.
+    fn take_name(self) {
+        let state = self.state;
+        let Some(article) = article_element() else { return };
+        let text = state.text();
+        if state.with_view(|view| view.is_double_click)
+            && let Some(range) = selection::selected_range(&article, &text)
+        {
+            state.set_view(|view| view.is_double_click = false);
+            state.dispatch(Command::SelectName(range));
+            if let Some(taken) = state.selection().filter(|taken| *taken != range) {
+                selection::select(&article, &text, taken.start(), taken.end());
+                cursor::follow(state);
+            }
+        }
+    }
+
     fn has_selection(self) -> bool {
         self.state.with_session(|session| session.selection().is_some())
     }
@@ -224,12 +249,15 @@ impl Hands {
         if let Some(event) = event.dyn_ref::<PointerEvent>().filter(|event| event.button() == 0) {
             let adds = (event.ctrl_key() || event.meta_key()) && self.state.focus().is_some();
             self.read_selection();
+            self.take_name();
             listen::after(0, move || {
                 self.state.set_dragging(false);
                 if listen::is_modal_open() {
                     return;
                 }
                 self.read_selection();
+                self.take_name();
+                self.state.set_view(|view| view.is_double_click = false);
                 self.state.dispatch(match adds {
                     true => Command::AddFragment,
                     false => Command::ReleaseSelection,

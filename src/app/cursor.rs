@@ -116,6 +116,7 @@ pub fn go(state: AppState, action: Action, mut forwards: bool, arrow: bool, exte
             }
             None => edge,
         },
+        _ if extends => step(&text, from.at, Unit::WordOrName, forwards),
         _ => step(&text, from.at, Unit::Word, forwards),
     };
     let heard = heard.unwrap_or_else(|| match action {

@@ -6,8 +6,8 @@ use super::describe::quoted;
 use super::warning::Problem;
 use crate::model::fragments::Fragment;
 use crate::model::intake::Intake;
-use crate::model::offset::{OffsetMap, TextRange, TextSize};
-use crate::model::segmentation::is_word_boundary;
+use crate::model::names::{is_end, is_start};
+use crate::model::offset::{OffsetMap, TextRange};
 use crate::model::text::Text;
 
 /// The text of an article, and the text of the file that it came from.
@@ -39,12 +39,14 @@ impl<'a> Source<'a> {
         self.original.get(original.start().into()..original.end().into()).unwrap_or_default()
     }
 
-    /// Whether ranges of the original start and end where words do.
+    /// Whether ranges of the original start and end where words or the names in
+    /// them do.
     pub(super) fn are_whole(&self, ranges: &[TextRange]) -> bool {
         ranges.iter().all(|&range| {
-            let is_end = |at: TextSize| is_word_boundary(self.original, at.into());
             let words = self.words(range);
-            words.trim() == words && is_end(range.start()) && is_end(range.end())
+            words.trim() == words
+                && is_start(self.original, range.start().into())
+                && is_end(self.original, range.end().into())
         })
     }
 

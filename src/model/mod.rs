@@ -20,6 +20,7 @@ pub mod history;
 pub mod id;
 pub mod intake;
 pub mod movement;
+pub mod names;
 pub mod occurrences;
 pub mod offset;
 mod order;

@@ -4,10 +4,10 @@
 //! Unit: UTF-8 bytes. Invariants: a place is a boundary of characters; a step
 //! always goes on, until the start or the end of the text.
 
+use super::names::{ends_word_or_name, starts_word_or_name};
 use super::offset::{TextRange, TextSize};
 use super::segmentation::{
-    Rule, is_grapheme_boundary, is_sentence_boundary, is_word_boundary, next_boundary,
-    prev_boundary,
+    Rule, is_grapheme_boundary, is_sentence_boundary, next_boundary, prev_boundary,
 };
 use super::text::{BlockIdx, Text};
 
@@ -16,9 +16,12 @@ use super::text::{BlockIdx, Text};
 pub enum Unit {
     /// To the next grapheme cluster (UAX #29).
     Character,
-    /// To the start of the next word (UAX #29). Marks of punctuation that
-    /// stand together are a word too.
+    /// To the start of the next word (UAX #29), or of the name in one. Marks of
+    /// punctuation that stand together are a word too.
     Word,
+    /// To the start of the next word, or an end of the name in one: where a
+    /// selection may end.
+    WordOrName,
     /// To the next line with words behind one without. In a text without
     /// empty lines every line is a paragraph.
     Paragraph,
@@ -31,7 +34,8 @@ pub fn step(text: &Text, at: TextSize, unit: Unit, forwards: bool) -> TextSize {
     let edge = if forwards { text.len() } else { TextSize::from(0) };
     let found = match unit {
         Unit::Character => seek(text.as_str(), at, forwards, is_grapheme_boundary, |_, _| true),
-        Unit::Word => seek(text.as_str(), at, forwards, is_word_boundary, starts_word),
+        Unit::Word => seek(text.as_str(), at, forwards, starts_word_or_name, starts_word),
+        Unit::WordOrName => seek(text.as_str(), at, forwards, bounds_word_or_name, starts_word),
         Unit::Paragraph => {
             let is_start: fn(&Text, BlockIdx) -> bool =
                 if has_paragraphs(text) { starts_paragraph } else { has_words };
@@ -87,6 +91,10 @@ fn seek(
             return Some(TextSize::from(at as u32));
         }
     }
+}
+
+fn bounds_word_or_name(text: &str, at: usize) -> bool {
+    starts_word_or_name(text, at) || ends_word_or_name(text, at)
 }
 
 /// Whether a word starts at a boundary of words: no white space, and no mark of

@@ -8,14 +8,16 @@
 use super::annotation::Annotation;
 use super::document::Document;
 use super::id::{AnnotationId, LabelId};
+use super::names::{is_end, is_start};
 use super::offset::{TextRange, TextSize};
-use super::segmentation::{is_grapheme_boundary, is_word_boundary};
+use super::segmentation::{Rule, is_grapheme_boundary};
 use super::text::Text;
 
 /// What counts as the same words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// Only between boundaries of words (UAX #29).
+    /// Only between boundaries of words (UAX #29), or apostrophes inside them:
+    /// `China` is in `China’s`.
     pub whole_word: bool,
     /// `Ding` is not `ding`.
     pub match_case: bool,
@@ -69,12 +71,11 @@ pub fn find(text: &Text, needle: &str, options: Options) -> Vec<TextRange> {
         n_matched = borders[n_matched - 1];
         if let (Some(start), Some(end)) = (starts[n_units % pattern.len()], unit.end) {
             // The end of the last place is a boundary: no rule looks behind it.
-            let is_bound = |at: usize| {
+            let is_bound = |at: usize, rule: Rule| {
                 let (rest, at) = (&words[last_end..], at - last_end);
-                is_grapheme_boundary(rest, at)
-                    && (!options.whole_word || is_word_boundary(rest, at))
+                is_grapheme_boundary(rest, at) && (!options.whole_word || rule(rest, at))
             };
-            if is_bound(start) && is_bound(end) {
+            if is_bound(start, is_start) && is_bound(end, is_end) {
                 found.push(TextRange::new(size(start), size(end)));
                 (n_matched, last_end) = (0, end);
             }

@@ -7,10 +7,9 @@
 
 use super::extra::Extra;
 use super::fragments::{Fragment, Fragments, FragmentsError, Side};
+use super::names::{ends_word_or_name, is_end, is_start, starts_word_or_name};
 use super::offset::{TextRange, TextSize};
-use super::segmentation::{
-    Rule, is_grapheme_boundary, is_word_boundary, next_boundary, prev_boundary,
-};
+use super::segmentation::{Rule, is_grapheme_boundary, next_boundary, prev_boundary};
 use super::text::Text;
 
 impl Fragments {
@@ -73,8 +72,8 @@ impl Fragments {
         Some((Fragments::new(text, before).ok()?, Fragments::new(text, after).ok()?))
     }
 
-    /// These with one end moved to the next place for it: a boundary of words,
-    /// or of characters if `exactly`, that leaves no white space at the end of
+    /// These with one end moved to the next place for it: a boundary of words
+    /// or of the name in one, or of characters if `exactly`, that leaves no white space at the end of
     /// the fragment. `None` where there is no such place before the other end,
     /// the neighbouring fragment or the end of the text, and for a fragment
     /// that does not exist.
@@ -85,13 +84,19 @@ impl Fragments {
         exactly: bool,
         forwards: bool,
     ) -> Option<Fragments> {
-        let end = End::of(self, text, (idx, side), exactly)?;
+        let rule: Rule = match side {
+            _ if exactly => is_grapheme_boundary,
+            Side::Start => starts_word_or_name,
+            Side::End => ends_word_or_name,
+        };
+        let end = End::of(self, text, (idx, side), rule)?;
         let at = end.seek(end.at(), forwards)?;
         self.with_range(text, idx, end.range_to(at))
     }
 
     /// These with one end as near to `at` as it can be. A word that is half
-    /// covered is covered, or a character if `exactly`; white space is not. An
+    /// covered is covered, unless the end lies at an apostrophe inside it, or a
+    /// character if `exactly`; white space is not. An
     /// end does not pass the other end or the neighbouring fragment: it stops
     /// one word short. `None` if there is no place for it at all, and for a
     /// fragment that does not exist.
@@ -102,7 +107,12 @@ impl Fragments {
         at: TextSize,
         exactly: bool,
     ) -> Option<Fragments> {
-        let end = End::of(self, text, (idx, side), exactly)?;
+        let rule: Rule = match side {
+            _ if exactly => is_grapheme_boundary,
+            Side::Start => is_start,
+            Side::End => is_end,
+        };
+        let end = End::of(self, text, (idx, side), rule)?;
         let words = text.as_str();
         let mut at = usize::from(at).clamp(end.lowest, end.highest);
         while !words.is_char_boundary(at) {
@@ -143,7 +153,7 @@ impl<'a> End<'a> {
         fragments: &Fragments,
         text: &'a Text,
         (idx, side): (usize, Side),
-        exactly: bool,
+        rule: Rule,
     ) -> Option<End<'a>> {
         let range = fragments.ranges().nth(idx)?;
         let before = idx.checked_sub(1).and_then(|idx| fragments.ranges().nth(idx));
@@ -159,7 +169,6 @@ impl<'a> End<'a> {
                 after.map_or(text.as_str().len(), |after| usize::from(after.start()) - 1),
             ),
         };
-        let rule: Rule = if exactly { is_grapheme_boundary } else { is_word_boundary };
         Some(End { text, range, side, rule, lowest, highest })
     }
 

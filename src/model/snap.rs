@@ -1,10 +1,12 @@
 //! From what a hand selected to what it meant: trimming white space, and
 //! widening to whole words or whole characters.
 //!
-//! Words are those of UAX #29 (Unicode Text Segmentation, section 4), a
-//! character is a grapheme cluster (section 3). Snapping a snapped range
-//! changes nothing.
+//! Words are those of UAX #29 (Unicode Text Segmentation, section 4), but an
+//! end that lies at an apostrophe inside one stays there: `China|’s`,
+//! `l’|Italie`. A character is a grapheme cluster (section 3). Snapping a
+//! snapped range changes nothing.
 
+use super::names::{is_end, is_start, name_in};
 use super::offset::{TextRange, TextSize};
 use super::segmentation::{
     bounds, is_grapheme_boundary, is_word_boundary, next_boundary, prev_boundary,
@@ -16,16 +18,49 @@ use super::text::Text;
 const WORD_REACH: usize = 512;
 
 impl Text {
-    /// Trims white space, then widens both ends to whole words. `None` if
+    /// Trims white space, then widens both ends to whole words, but for a start
+    /// behind an apostrophe inside a word and an end before one. `None` if
     /// nothing but white space is left.
     ///
     /// A punctuation mark or an ideograph stands for itself, as UAX #29 has it.
     pub fn snap_to_words(&self, range: TextRange) -> Option<TextRange> {
+        self.widen(range, |at| is_start(self.as_str(), at), |at| is_end(self.as_str(), at))
+    }
+
+    /// As [`Text::snap_to_words`], whatever the apostrophes inside the words.
+    pub fn snap_to_whole_words(&self, range: TextRange) -> Option<TextRange> {
+        self.widen(range, |_| false, |_| false)
+    }
+
+    /// As [`Text::snap_to_whole_words`], and if that is one word, the name in
+    /// it ([`name_in`]).
+    pub fn snap_to_name(&self, range: TextRange) -> Option<TextRange> {
+        let words = self.snap_to_whole_words(range)?;
+        if self.word_around(words.start(), Side::After) != words {
+            return Some(words);
+        }
+        let name = name_in(self.get(words)?);
+        let name = TextRange::new(size(name.start), size(name.end)) + words.start();
+        self.snap_to_characters(name)
+    }
+
+    /// Widens both ends to whole words where they may not stay.
+    fn widen(
+        &self,
+        range: TextRange,
+        stays_start: impl Fn(usize) -> bool,
+        stays_end: impl Fn(usize) -> bool,
+    ) -> Option<TextRange> {
         let mut range = self.snap_to_characters(range)?;
         loop {
-            let start = self.word_around(range.start(), Side::After).start();
-            let end = self.word_around(range.end(), Side::Before).end();
-            let words = TextRange::new(start.min(range.start()), end.max(range.end()));
+            let (mut start, mut end) = (range.start(), range.end());
+            if !stays_start(start.into()) {
+                start = start.min(self.word_around(start, Side::After).start());
+            }
+            if !stays_end(end.into()) {
+                end = end.max(self.word_around(end, Side::Before).end());
+            }
+            let words = TextRange::new(start, end);
             // A character can reach over the end of a word into the next
             // (U+0600 does); then that one is half covered.
             let wider = self.snap_to_characters(words)?;

@@ -13,6 +13,13 @@ impl Session {
             if exactly { text.snap_to_characters(range) } else { text.snap_to_words(range) };
     }
 
+    pub(super) fn select_name(&mut self, range: TextRange) {
+        let name = self.text().snap_to_name(range);
+        let again = name.is_some() && name == self.named;
+        self.named = name.filter(|_| !again);
+        self.selection = if again { self.text().snap_to_whole_words(range) } else { name };
+    }
+
     pub(super) fn pick(&mut self, label: LabelId) {
         self.focus = None;
         self.picked_label = Some(label).filter(|label| self.picked_label.as_ref() != Some(label));

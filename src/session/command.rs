@@ -19,6 +19,10 @@ pub enum Command {
         /// Characters, not words.
         exactly: bool,
     },
+    /// A word was selected by a double click: its name, without an apostrophe
+    /// and what hangs on it, or the whole word if that name was selected so
+    /// last. More than a word stays what it is.
+    SelectName(TextRange),
     /// Nothing is selected any more.
     ClearSelection,
     /// The hand let go of a selection: with a picked label, that marks it.

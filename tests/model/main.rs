@@ -16,6 +16,7 @@ mod history;
 mod id;
 mod intake;
 mod movement;
+mod names;
 mod occurrences;
 mod offsets;
 mod scheme;

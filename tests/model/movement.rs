@@ -56,6 +56,8 @@ fn by_word() {
     stops(Unit::Word, "|We |must |act|.|");
     stops(Unit::Word, "|“|We  |must|”, |she |said|:\n\n|“|act|”|");
     stops(Unit::Word, "|It’s |3.5 |km|, |Zoe\u{301}|, |a|-|b|");
+    stops(Unit::Word, "|dans |l’|Italie |China’s |don’t|");
+    stops(Unit::WordOrName, "|dans |l’|Italie |China|’s |don’t|, |“|l’|an|”|");
     stops(Unit::Word, "|東|京|。|行|く|");
     stops(Unit::Word, "|  \u{a0}|one |😀 |two\n\n|");
 }

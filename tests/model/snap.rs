@@ -89,8 +89,8 @@ fn punctuation_stands_for_itself() {
 
 #[test]
 fn a_word_may_hold_apostrophes_points_and_digits() {
-    check_words("we ca[n]'t go", "we [can't] go");
-    check_words("we can’[t] go", "we [can’t] go");
+    check_words("we c[a]n't go", "we [can't] go");
+    check_words("we can’t[ go]", "we can’t [go]");
     check_words("we can[']t go", "we [can't] go");
     check_words("the U.[S]. envoy", "the [U.S]. envoy");
     check_words("the [U.S.] envoy", "the [U.S.] envoy");
@@ -101,6 +101,46 @@ fn a_word_may_hold_apostrophes_points_and_digits() {
     check_words("foo_[b]ar", "[foo_bar]");
     check_words("G2[0]", "[G20]");
     check_words("'[q]uoted'", "'[quoted]'");
+}
+
+#[test]
+fn an_end_at_an_apostrophe_inside_a_word_stays() {
+    for apostrophe in ["'", "’", "‘", "ʼ", "＇"] {
+        let check = |covered: &str, meant: &str| {
+            check_words(&covered.replace('\'', apostrophe), &meant.replace('\'', apostrophe));
+        };
+        check("east [China]'s coast", "east [China]'s coast");
+        check("ea[st China]'s coast", "[east China]'s coast");
+        check("east Ch[in]a's coast", "east [China's] coast");
+        check("dans l'[Italie] du nord", "dans l'[Italie] du nord");
+        check("dans l'[Ita]lie du nord", "dans l'[Italie] du nord");
+        check("dall'[Italia]'s", "dall'[Italia]'s");
+        check("Ankara'[da] ve", "Ankara'[da] ve");
+        // The apostrophe itself belongs to the word.
+        check("east [China']s coast", "east [China's] coast");
+        check("dans l['Italie] du", "dans [l'Italie] du");
+        check("dans l[']Italie du", "dans [l'Italie] du");
+    }
+    // One at the end of a word is a mark of its own.
+    check_words("the [envoys]’ words", "the [envoys]’ words");
+    check_words("the [envoys’] words", "the [envoys’] words");
+}
+
+#[test]
+fn a_double_click_takes_the_name() {
+    let check_name = |covered: &str, meant: &str| check(Text::snap_to_name, covered, meant);
+    check_name("east [China’s] coast", "east [China]’s coast");
+    check_name("east [China's ]coast", "east [China]'s coast");
+    check_name("east C[h]ina's coast", "east [China]'s coast");
+    check_name("dans [l’Italie] du", "dans l’[Italie] du");
+    check_name("[dell’Italia]", "dell’[Italia]");
+    check_name("[Ankara'da] ve", "[Ankara]'da ve");
+    check_name("[O’Brien] said", "[O’Brien] said");
+    check_name("[O’Brien’s] words", "[O’Brien]’s words");
+    check_name("we [don’t] go", "we [don’t] go");
+    check_name("[Shanghai] and", "[Shanghai] and");
+    // More than a word is no name in one.
+    check_name("ea[st Ch]ina’s coast", "[east China’s] coast");
 }
 
 #[test]

@@ -15,6 +15,7 @@ type Snap = fn(&Text, TextRange) -> Option<TextRange>;
 /// Pieces that make words, characters and white space disagree.
 const JOINTS: &[&str] = &[
     "can't",
+    "l’",
     "U.S.",
     "3.5",
     "1,000",
@@ -86,7 +87,9 @@ fn arb_long() -> impl Strategy<Value = Text> {
 /// What every way to snap promises.
 fn check_promises(text: &Text, covered: TextRange) -> Result<(), TestCaseError> {
     let trimmed = text.trim(covered);
-    for snap in [Text::snap_to_words as Snap, Text::snap_to_characters] {
+    let snaps: [Snap; 3] =
+        [Text::snap_to_words, Text::snap_to_whole_words, Text::snap_to_characters];
+    for snap in snaps {
         let snapped = snap(text, covered);
         prop_assert_eq!(snapped.is_some(), trimmed.is_some());
         if let (Some(snapped), Some(trimmed)) = (snapped, trimmed) {
@@ -99,6 +102,13 @@ fn check_promises(text: &Text, covered: TextRange) -> Result<(), TestCaseError> 
         (text.snap_to_words(covered), text.snap_to_characters(covered))
     {
         prop_assert!(words.contains_range(characters));
+    }
+    // The name in a word lies in it, and is as sound.
+    if let (Some(name), Some(words)) =
+        (text.snap_to_name(covered), text.snap_to_whole_words(covered))
+    {
+        prop_assert_eq!(Fragments::one(text, name).err(), None);
+        prop_assert!(words.contains_range(name));
     }
     Ok(())
 }
@@ -142,13 +152,19 @@ proptest! {
         prop_assert_eq!(found, expected);
     }
 
-    /// Ends lie on word boundaries of the whole text, or at white space.
+    /// Ends lie on word boundaries of the whole text, at white space, or on
+    /// the far side of an apostrophe.
     #[test]
     fn snapped_ends_lie_where_words_do(text in arb_joints(24), a: Index, b: Index) {
         let Some(snapped) = text.snap_to_words(range_in(&text, a, b)) else {
             return Ok(());
         };
-        for end in [snapped.start(), snapped.end()].map(usize::from) {
+        let is_apostrophe = |c: char| "'’".contains(c);
+        let before = &text.as_str()[..snapped.start().into()];
+        let after = &text.as_str()[snapped.end().into()..];
+        let stays = [before.ends_with(is_apostrophe), after.starts_with(is_apostrophe)];
+        let ends = [snapped.start(), snapped.end()].map(usize::from);
+        for (end, _) in ends.into_iter().zip(stays).filter(|(_, stays)| !stays) {
             for (start, after) in bounds(text.as_str(), is_word_boundary) {
                 let word = &text.as_str()[start..after];
                 let cuts = start < end && end < after;

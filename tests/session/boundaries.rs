@@ -2,8 +2,8 @@
 
 use verbatim::model::annotation::Status;
 use verbatim::model::fragments::Side;
-use verbatim::model::offset::TextSize;
-use verbatim::session::{Command, Plan};
+use verbatim::model::offset::{TextRange, TextSize};
+use verbatim::session::{Command, Plan, Session};
 
 use crate::stage::{drawing, drawn, say, say_at, session, words};
 use crate::support::drawn::{annotation_id, relation_id};
@@ -50,6 +50,53 @@ fn an_end_moves_by_words_over_white_space() {
             ("^^        ^^^", word(1, start, false), "^^      ^^^^^"),
         ],
     );
+}
+
+#[test]
+fn an_end_stops_at_the_name_in_a_word() {
+    let word = |side, forwards| move_end(0, side, false, forwards);
+    let set = |side, at: u32| {
+        let (id, at) = (annotation_id("1"), TextSize::from(at));
+        Command::SetEnd { id, fragment: 0, side, at, exactly: false }
+    };
+    moves(
+        "east China's l'an don't",
+        &[
+            ("     ^^^^^^^", word(Side::End, false), "     ^^^^^"),
+            ("     ^^^^^", word(Side::End, true), "     ^^^^^^^"),
+            ("             ^^^^", word(Side::Start, true), "               ^^"),
+            ("             ^^^^", word(Side::End, true), "             ^^^^^^^^^^"),
+            // By hand it stays at any apostrophe.
+            ("     ^^^^^^^", set(Side::End, 10), "     ^^^^^"),
+            ("     ^^^^^^^", set(Side::End, 11), "     ^^^^^^^"),
+            ("             ^^^^^^^^^^", set(Side::End, 21), "             ^^^^^^^^"),
+            ("             ^^^^^^^^^^", set(Side::Start, 15), "               ^^^^^^^^"),
+        ],
+    );
+}
+
+#[test]
+fn a_double_click_selects_the_name_and_a_second_one_the_word() {
+    let mut session = session("|east China's coast, China's end");
+    let word = words(&session, "China's");
+    let selected = |session: &Session| {
+        let document = session.document();
+        session.selection().and_then(|range| document.article().text.get(range)).map(str::to_owned)
+    };
+    for meant in ["China", "China's", "China"] {
+        // Every double click is a press and a selection of its own first.
+        say(&mut session, Command::ClearSelection);
+        say(&mut session, Command::SelectText { range: word, exactly: false });
+        say(&mut session, Command::SelectName(word));
+        assert_eq!(selected(&session).as_deref(), Some(meant));
+    }
+    // Another place begins anew.
+    let (first, _) = session.document().article().text.as_str().split_at(20);
+    let other = TextRange::at(TextSize::of(first) + TextSize::from(1), TextSize::of("China's"));
+    for meant in ["China", "China's"] {
+        say(&mut session, Command::SelectName(other));
+        assert_eq!(selected(&session).as_deref(), Some(meant));
+    }
 }
 
 #[test]

@@ -75,7 +75,8 @@ impl Draft {
         let n_fragments = document.annotation(id).map_or(0, |a| a.fragments.count());
         let fragment = self.places[0].index(n_fragments + 1);
         let command = match self.kind {
-            0..3 => Command::SelectText { range, exactly },
+            0..2 => Command::SelectText { range, exactly },
+            2 => Command::SelectName(range),
             3 => Command::ClearSelection,
             4 => Command::ReleaseSelection,
             5 | 6 => Command::PressLabel(label),

@@ -47,6 +47,9 @@ pub struct View {
     /// Alt was held: characters, not words. It stays until the next drag, as
     /// with Alt held a label's key may mean something else to the browser.
     pub is_exact: bool,
+    /// The hand is down for the second time, as a double click; nothing came of
+    /// it yet.
+    pub is_double_click: bool,
     /// The handle in the hand.
     pub grip: Option<Grip>,
     /// The reading cursor.

@@ -54,7 +54,7 @@ async fn open(page: &Page) -> Outcome {
 
 /// Where a handle is, and where to drag it so that its end comes from that of
 /// `from` to that of `to`.
-async fn grip(page: &Page, end: usize, from: &str, to: &str) -> Result<[Point; 2], Failure> {
+pub async fn grip(page: &Page, end: usize, from: &str, to: &str) -> Result<[Point; 2], Failure> {
     let handle = "return document.querySelector(`.handles [data-end=\"${arguments[0]}\"]`)";
     let (from, to) = (page.span(from).await?, page.span(to).await?);
     let is_start = end.is_multiple_of(2);

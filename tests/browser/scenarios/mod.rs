@@ -16,6 +16,7 @@ mod keystrokes;
 mod killed;
 mod links;
 mod marking;
+mod names;
 mod narrow;
 mod network;
 mod overlap;
@@ -34,6 +35,7 @@ pub fn all() -> Vec<Scenario> {
     [
         page::scenarios(),
         marking::scenarios(),
+        names::scenarios(),
         selection_mapping::scenarios(),
         changing::scenarios(),
         scheme::scenarios(),
