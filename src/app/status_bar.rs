@@ -25,7 +25,7 @@ pub fn status_bar(state: AppState) -> El {
     el("footer")
         .attr("class", "status_bar")
         .child(el("p").attr("role", "status").bind_text(move || state.notice()))
-        .child(el("span").part(read_as))
+        .child(el("span").attr("class", "offer").part(read_as))
         .child(el("p").attr("class", "saved").bind_text(saved))
         .child(history.attr("class", "link"))
 }

@@ -18,9 +18,10 @@ struct Looked {
     covered: Vec<String>,
 }
 
-/// Scrolls every area in the element or around it to its start, middle and end, and points
-/// each time at every control that is in view: at its middle, and just inside
-/// of either side, as how wide it is depends on the letters that there are.
+/// Scrolls every area in the element or around it to its start, middle and end,
+/// and points each time at every control that is in view: at its middle, and
+/// just inside of either side, as how wide it is depends on the letters that
+/// there are.
 /// What sticks to an edge of an area may lie over what scrolls under it.
 const LOOK: &str = r#"
     const root = document.querySelector(arguments[0]);
@@ -32,9 +33,11 @@ const LOOK: &str = r#"
         return (flows(overflowY) && one.scrollHeight > one.clientHeight)
             || (flows(overflowX) && one.scrollWidth > one.clientWidth);
     });
-    const within = (element, x, y) => {
-        const box = element.getBoundingClientRect();
-        return x > box.left && x < box.right && y > box.top && y < box.bottom;
+    // Inside of its border, where what scrolls is seen.
+    const within = (area, x, y) => {
+        const box = area.getBoundingClientRect();
+        const [left, top] = [box.left + area.clientLeft, box.top + area.clientTop];
+        return x > left && x < left + area.clientWidth && y > top && y < top + area.clientHeight;
     };
     const sticks = (one) => {
         for (let up = one; up && up !== root; up = up.parentElement) {

@@ -184,13 +184,40 @@ async fn over_the_article(page: &Page, scrolled: &mut Scrolled) -> Outcome {
     unfold(page, "details").await?;
     scrolled.dialog(page, "Import").await?;
     page.close_dialog().await?;
-    let words: Vec<String> = (0..40).map(|n| format!("Ada{n:02}")).collect();
-    let marked: Vec<Marked<'_>> =
-        words.iter().map(|words| Marked { label: "witness", words }).collect();
-    let file = native::file(vec![native::article(20, "Ada", &words.join(" "), &marked)]);
-    page.pick("ada.json", &serde_json::to_vec(&file)?).await?;
+    page.pick("ada.json", &serde_json::to_vec(&flawed())?).await?;
     scrolled.dialog(page, "Imported, but not everything fits").await?;
     page.close_dialog().await
+}
+
+/// A file with something else wrong in each of its annotations.
+fn flawed() -> Value {
+    let at =
+        |start: u32, end: u32, quote: &str| json!({"start": start, "end": end, "quote": quote});
+    let marks = |fragments: Value| json!({"label": "location", "fragments": fragments});
+    let mut annotations = vec![
+        marks(json!([at(0, 1, "👩")])),
+        marks(json!([at(3, 9, " left ")])),
+        marks(json!([at(9, 13, "Linz")])),
+        marks(json!([at(9, 900, "Graz")])),
+        marks(json!([at(9, 9, "")])),
+        marks(json!([])),
+        marks(json!([{"start": "x", "end": 13}])),
+    ];
+    for (field, value) in
+        [("status", "maybe"), ("created", "yesterday"), ("label", "nothing"), ("id", "first")]
+    {
+        let mut mark = marks(json!([at(9, 13, "Graz")]));
+        mark[field] = value.into();
+        annotations.push(mark);
+    }
+    let relations = json!([
+        {"type": "said_by", "from": "first", "to": "nobody"},
+        {"type": "said_by", "from": "first", "to": "first"},
+    ]);
+    let text = "👩\u{200d}🚒 left Graz now.";
+    json!({"format": "verbatim", "version": "1.0", "offset_unit": "codepoint", "articles": [
+        {"title": "Ada", "text": text, "annotations": annotations, "relations": relations},
+    ]})
 }
 
 /// Opens all that is folded, once there is what `selector` names.
