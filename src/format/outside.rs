@@ -21,16 +21,15 @@ use crate::model::scheme::{Label, RelationType, Scheme};
 /// The scheme as a format has it: each label and relation type by the name
 /// under which it leaves. A format that holds schemes has the ids.
 pub fn outside_scheme(scheme: &Arc<Scheme>, capacity: &Capacity) -> Arc<Scheme> {
-    let names = Names::of(scheme, capacity);
-    if names.is_empty() { Arc::clone(scheme) } else { Arc::new(names.scheme(scheme)) }
+    match Names::of(scheme, capacity) {
+        Some(names) => Arc::new(names.scheme(scheme)),
+        None => Arc::clone(scheme),
+    }
 }
 
 /// The document under [`outside_scheme`].
 pub(super) fn outside(document: Document, capacity: &Capacity) -> Document {
-    let names = Names::of(document.scheme(), capacity);
-    if names.is_empty() {
-        return document;
-    }
+    let Some(names) = Names::of(document.scheme(), capacity) else { return document };
     let scheme = Arc::new(names.scheme(document.scheme()));
     let mut moved = Document::new(document.article().clone(), scheme);
     let annotations = document.annotations().map(|one| {
@@ -46,49 +45,45 @@ pub(super) fn outside(document: Document, capacity: &Capacity) -> Document {
     moved
 }
 
-/// The names that a format can't hold, which leave as ids: each by itself, as
-/// whoever reads the file must know them.
+/// The names under which labels and relation types do not leave though they
+/// came under them: each by itself, as whoever reads the file must know them.
 pub(super) fn renamed(scheme: &Scheme, capacity: &Capacity, losses: &mut Losses) {
-    if capacity.scheme {
-        return;
-    }
-    let labels = scheme.labels.iter().map(|one| (one.in_files(), one.id.as_str(), capacity.labels));
-    let types = scheme.relation_types.iter();
-    let types = types.map(|one| (one.in_files(), one.id.as_str(), capacity.relation_types));
-    for (name, id, held) in labels.chain(types.filter(|_| capacity.relations)) {
-        if name != id && !held.holds(name) {
-            losses.add(Loss::Renamed { from: name.into(), to: id.into() }, 1);
+    let Some(names) = Names::of(scheme, capacity) else { return };
+    let mut compare = |name: &str, written: &str| {
+        if name != written {
+            losses.add(Loss::Renamed { from: name.into(), to: written.into() }, 1);
         }
+    };
+    for one in &scheme.labels {
+        compare(one.in_files(), names.label(&one.id).as_str());
+    }
+    for one in scheme.relation_types.iter().filter(|_| capacity.relations) {
+        compare(one.in_files(), names.relation_type(&one.id).as_str());
     }
 }
 
-/// The names that are not ids, by the ids.
+/// The names under which labels and relation types leave, by their ids.
 struct Names {
     labels: BTreeMap<LabelId, LabelId>,
     relation_types: BTreeMap<RelationTypeId, RelationTypeId>,
 }
 
 impl Names {
-    fn of(scheme: &Scheme, capacity: &Capacity) -> Names {
-        let (mut labels, mut relation_types) = (BTreeMap::new(), BTreeMap::new());
+    /// `None` if the ids are the names.
+    fn of(scheme: &Scheme, capacity: &Capacity) -> Option<Names> {
         let is_any_other = scheme.labels.iter().any(|one| one.written_as.is_some())
             || scheme.relation_types.iter().any(|one| one.written_as.is_some());
-        if is_any_other && !capacity.scheme {
-            let of_labels = scheme.labels.iter().map(|one| (one.id.as_str(), one.in_files()));
-            for (id, name) in others(of_labels, capacity.labels) {
-                labels.insert(id.into(), name.into());
-            }
-            let of_types = scheme.relation_types.iter();
-            let of_types = of_types.map(|one| (one.id.as_str(), one.in_files()));
-            for (id, name) in others(of_types, capacity.relation_types) {
-                relation_types.insert(id.into(), name.into());
-            }
+        if !is_any_other || capacity.scheme {
+            return None;
         }
-        Names { labels, relation_types }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.labels.is_empty() && self.relation_types.is_empty()
+        let labels = scheme.labels.iter().map(|one| (one.id.as_str(), one.in_files()));
+        let types = scheme.relation_types.iter().map(|one| (one.id.as_str(), one.in_files()));
+        let labels = names_of(labels, capacity.labels).into_iter();
+        let types = names_of(types, capacity.relation_types).into_iter();
+        Some(Names {
+            labels: labels.map(|(id, name)| (id.into(), name.as_str().into())).collect(),
+            relation_types: types.map(|(id, name)| (id.into(), name.as_str().into())).collect(),
+        })
     }
 
     fn label(&self, id: &LabelId) -> LabelId {
@@ -122,13 +117,28 @@ impl Names {
     }
 }
 
-/// The ids that leave by another name, which no other has.
-fn others<'a>(
+/// The names under which all leave, by their ids. A name that the format holds
+/// leaves as it came; what else there is leaves under its id, or if that is the
+/// name of another, under one made of it.
+fn names_of<'a>(
     all: impl Iterator<Item = (&'a str, &'a str)> + Clone,
     held: NamesHeld,
-) -> Vec<(&'a str, &'a str)> {
-    let own = all.clone().filter(|(id, name)| id == name || !held.holds(name));
-    let mut taken: BTreeSet<&str> = own.map(|(id, _)| id).collect();
-    let is_other = |&(id, name): &(&'a str, &'a str)| id != name && held.holds(name);
-    all.filter(is_other).filter(|(_, name)| taken.insert(name)).collect()
+) -> BTreeMap<&'a str, String> {
+    let (mut names, mut taken) = (BTreeMap::new(), BTreeSet::new());
+    let held = all.clone().filter(|(_, name)| held.holds(name));
+    // Those first whose id is the name, since nothing else tells what they are.
+    let own = held.clone().filter(|(id, name)| id == name);
+    for (id, name) in own.chain(held) {
+        if !names.contains_key(id) && taken.insert(name.to_owned()) {
+            names.insert(id, name.to_owned());
+        }
+    }
+    for (id, _) in all {
+        if !names.contains_key(id) {
+            let numbered = (2..).map(|number| format!("{id}_{number}"));
+            let free = std::iter::once(id.to_owned()).chain(numbered);
+            names.extend(free.into_iter().find(|it| taken.insert(it.clone())).map(|it| (id, it)));
+        }
+    }
+    names
 }
