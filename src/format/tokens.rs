@@ -44,6 +44,21 @@ pub fn tokens_of(
     Tokens::new(&article.text, ranges, starts).unwrap_or_default()
 }
 
+/// Where tokens lie in a text, if they stand there one after the other with
+/// nothing but white space around them; empty ones lie nowhere.
+pub(super) fn places_in<'a>(
+    text: &str,
+    tokens: impl Iterator<Item = &'a str>,
+) -> Option<Vec<(usize, usize)>> {
+    let (mut places, mut rest) = (Vec::new(), text);
+    for token in tokens.filter(|token| !token.is_empty()) {
+        rest = rest.trim_start().strip_prefix(token)?;
+        let end = text.len() - rest.len();
+        places.push((end - token.len(), end));
+    }
+    (!places.is_empty() && rest.trim().is_empty()).then_some(places)
+}
+
 /// The tokens that are the first of their sentences: the first behind each of
 /// `ends`, unless that lies inside one of the `whole` ranges.
 fn sentence_starts(

@@ -177,6 +177,37 @@ fn words_with_ner_are_read() {
 }
 
 #[test]
+fn the_text_of_a_row_is_the_text_of_its_tokens() {
+    let row = |text: &str| {
+        let tokens = r#""tokens": ["😀", "Ana", " ", "left", "."]"#;
+        let tags = r#""ner_tags": ["O", "B-PER", "O", "O", "O"]"#;
+        let text = serde_json::Value::from(text);
+        format!("{{\"text\": {text}, {tokens}, {tags}}}\n")
+    };
+    for text in ["😀  Ana left.", "\n😀Ana\tleft.\n"] {
+        let read = read(&row(text));
+        let document = &read.imported.collection.documents[0];
+        assert_eq!(document.article().text.as_str(), text);
+        assert_eq!(quotes(document), pairs(&[("PER", "Ana")]));
+        let tokens = document.article().tokens.as_ref().unwrap();
+        let tokens: Vec<&str> = tokens
+            .ranges()
+            .iter()
+            .map(|&range| document.article().text.get(range).unwrap())
+            .collect();
+        assert_eq!(tokens, ["😀", "Ana", "left", "."]);
+        assert!(document.article().extra.is_empty());
+    }
+    // The text of something else is a column that is not known.
+    for text in ["😀 Ana left. So did Bo.", "Bo left.", ""] {
+        let read = read(&row(text));
+        let document = &read.imported.collection.documents[0];
+        assert_eq!(document.article().text.as_str(), "😀 Ana left .");
+        assert_eq!(quotes(document), pairs(&[("PER", "Ana")]));
+    }
+}
+
+#[test]
 fn a_page_of_rows_says_itself_what_its_tags_are() {
     let page = include_str!("../fixtures/cases/hf-rows-api.json");
     assert_eq!(codec_of("rows.json", page).map(|codec| codec.format().id), Some("hf"));

@@ -4,6 +4,7 @@
 
 use super::columns::Layer;
 use crate::format::tags::Tag;
+use crate::format::tokens::places_in;
 use crate::format::{Draft, DraftAnnotation, DraftFragment, DraftTokens, OffsetUnit};
 use crate::model::segmentation::{is_grapheme_boundary, next_boundary, prev_boundary};
 
@@ -60,17 +61,7 @@ impl Made {
     /// Takes the text of a sentence, if its tokens are found in it, one after
     /// the other with nothing but white space between them.
     pub(super) fn sentence(&mut self, text: &str, tokens: &[&str]) -> bool {
-        let mut places = Vec::with_capacity(tokens.len());
-        let mut rest = text;
-        for token in tokens.iter().filter(|token| !token.is_empty()) {
-            let Some(behind) = rest.trim_start().strip_prefix(token) else { return false };
-            let end = text.len() - behind.len();
-            places.push((end - token.len(), end));
-            rest = behind;
-        }
-        if places.is_empty() || !rest.trim().is_empty() {
-            return false;
-        }
+        let Some(places) = places_in(text, tokens.iter().copied()) else { return false };
         self.part(text, false);
         let at = self.text.len();
         self.text += text;

@@ -47,6 +47,9 @@ const INTS: &str = "ints";
 /// The column of tags that is written.
 const TAGS: &str = "ner_tags";
 
+/// The column that may hold the text that tokens are of.
+const TEXT: &str = "text";
+
 /// The columns that may hold tokens, the likeliest first.
 const TOKEN_COLUMNS: [&str; 2] = ["tokens", "words"];
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::classes::{Classes, Configs};
 use super::row::draft;
 use super::tags::spans;
-use super::{ID, TAG_COLUMNS, TOKEN_COLUMNS};
+use super::{ID, TAG_COLUMNS, TEXT, TOKEN_COLUMNS};
 use crate::format::describe::{kind, named, quoted};
 use crate::format::draft::{Draft, Drafts};
 use crate::format::ids::raw_id;
@@ -109,7 +109,12 @@ fn row(
         drafts.note(1, said);
     }
     let id = fields.remove("id").and_then(|id| raw_id(Some(&id)).map(String::from));
-    let draft = draft(&tokens, &tags, id, record, drafts);
+    let text = fields.get(TEXT).and_then(Value::as_str).map(String::from);
+    let draft = draft(&tokens, &tags, text, id, record, drafts);
+    // What is the article's text is nothing of another program's.
+    if fields.get(TEXT).and_then(Value::as_str) == Some(&*draft.text) {
+        fields.remove(TEXT);
+    }
     let (aligned, rest): (Map<_, _>, Map<_, _>) = fields.into_iter().partition(|(_, value)| {
         value.as_array().is_some_and(|values| values.len() == tokens.len())
     });

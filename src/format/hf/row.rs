@@ -5,7 +5,7 @@
 use super::tags;
 use crate::format::draft::{Draft, DraftAnnotation, DraftFragment, DraftTokens, Drafts};
 use crate::format::json_lines::numbered_title;
-use crate::format::tokens::trimmed;
+use crate::format::tokens::{places_in, trimmed};
 use crate::format::{OffsetUnit, Record};
 use crate::model::id::ArticleId;
 use crate::model::offset::TextRange;
@@ -18,28 +18,19 @@ struct Place {
     chars: (u64, u64),
 }
 
-/// The article that tokens make.
+/// The article that tokens make, in their text if the row has it.
 pub(super) fn draft(
     tokens: &[String],
     tags: &[String],
+    text: Option<String>,
     id: Option<String>,
     record: &Record<'_>,
     drafts: &mut Drafts,
 ) -> Draft {
-    let mut text = String::new();
-    let (mut places, mut n_chars) = (Vec::with_capacity(tokens.len()), 0);
-    for token in tokens {
-        let token = token.as_str();
-        if token.trim().is_empty() {
-            places.push(None);
-            continue;
-        }
-        n_chars += join(&mut text, token);
-        let start = n_chars;
-        n_chars += token.chars().count() as u64;
-        let bytes = (text.len() - token.len(), text.len());
-        places.push(Some(Place { bytes, chars: (start, n_chars) }));
-    }
+    let (text, places) = match text.and_then(|text| Some((within(&text, tokens)?, text))) {
+        Some((places, text)) => (text, places),
+        None => joined(tokens),
+    };
     let all = tags::spans(tags);
     let n_all = all.len();
     let annotations = all.into_iter().filter_map(|span| {
@@ -81,6 +72,48 @@ pub(super) fn draft(
         annotations,
         ..Draft::new(text)
     }
+}
+
+/// The text that tokens make, each parted from the next by a space; where each
+/// lies in it, but for blank ones.
+fn joined(tokens: &[String]) -> (String, Vec<Option<Place>>) {
+    let mut text = String::new();
+    let (mut places, mut n_chars) = (Vec::with_capacity(tokens.len()), 0);
+    for token in tokens {
+        let token = token.as_str();
+        if is_blank(token) {
+            places.push(None);
+            continue;
+        }
+        n_chars += join(&mut text, token);
+        let start = n_chars;
+        n_chars += token.chars().count() as u64;
+        let bytes = (text.len() - token.len(), text.len());
+        places.push(Some(Place { bytes, chars: (start, n_chars) }));
+    }
+    (text, places)
+}
+
+/// Where each token lies in a text, but for blank ones; `None` if the text is
+/// not theirs.
+fn within(text: &str, tokens: &[String]) -> Option<Vec<Option<Place>>> {
+    let inked = tokens.iter().map(|token| token.as_str()).filter(|token| !is_blank(token));
+    let mut found = places_in(text, inked)?.into_iter().peekable();
+    let (mut at, mut n_chars) = (0, 0);
+    let mut n_chars_before = |byte: usize| {
+        n_chars += text[at..byte].chars().count() as u64;
+        at = byte;
+        n_chars
+    };
+    let place = |token: &String| {
+        let bytes = found.next_if(|_| !is_blank(token))?;
+        Some(Place { bytes, chars: (n_chars_before(bytes.0), n_chars_before(bytes.1)) })
+    };
+    Some(tokens.iter().map(place).collect())
+}
+
+fn is_blank(token: &str) -> bool {
+    token.trim().is_empty()
 }
 
 /// From a token to another, without white space at the ends.
