@@ -16,6 +16,7 @@ use crate::format::incoming::json_from_text;
 use crate::format::item::{Item, foreign, whole};
 use crate::format::{FileProblem, OffsetUnit, Outcome, Record};
 use crate::model::id::{AnnotationId, RelationId};
+use crate::model::names::{is_end, is_start};
 use crate::model::timestamp::Timestamp;
 
 /// Reads a task: an article for each of its texts that regions lie in.
@@ -371,13 +372,25 @@ fn is_same(words: &str, quote: &str) -> bool {
 }
 
 /// Leaves out the quotes that were cut out of the text by UTF-16 units while
-/// the offsets may count code points: they don't tell what the offsets count.
+/// the offsets count code points: they don't tell what the offsets count. Such
+/// a one does not begin and end with words, where code points do.
 fn drop_cut_quotes(draft: &mut Draft) {
-    if draft.text.chars().all(|c| c.len_utf16() == 1) {
+    let text = draft.text.as_str();
+    if text.chars().all(|c| c.len_utf16() == 1) {
         return;
     }
-    let chars: Vec<char> = draft.text.chars().collect();
-    let units: Vec<u16> = draft.text.encode_utf16().collect();
+    let chars: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    // The bytes at which characters begin, by UTF-16 units.
+    let units: Vec<Option<usize>> = text
+        .char_indices()
+        .flat_map(|(at, c)| std::iter::once(Some(at)).chain((c.len_utf16() > 1).then_some(None)))
+        .chain([Some(text.len())])
+        .collect();
+    let are_words = |start: usize, end: usize| {
+        let words = text.get(start..end).unwrap_or_default();
+        words.trim() == words && is_start(text, start) && is_end(text, end)
+    };
+    let all: Vec<u16> = text.encode_utf16().collect();
     for annotation in &mut draft.annotations {
         let (Some(quote), [place]) = (&annotation.quote, annotation.fragments.as_slice()) else {
             continue;
@@ -386,14 +399,21 @@ fn drop_cut_quotes(draft: &mut Draft) {
         else {
             continue;
         };
-        let by_chars = chars.get(start..end).map(|chars| chars.iter().copied());
-        let by_units = units.get(start..end).map(|units| {
-            char::decode_utf16(units.iter().copied())
-                .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
-        });
-        let is_whole = by_chars.is_some_and(|chars| undone(chars).eq(undone(quote.chars())));
-        let is_cut = |units| undone(units).eq(undone(quote.chars()));
-        if !is_whole && by_units.is_some_and(is_cut) && end <= chars.len() {
+        let (Some(&from), Some(&to), Some(cut)) =
+            (chars.get(start), chars.get(end), all.get(start..end))
+        else {
+            continue;
+        };
+        let cut = char::decode_utf16(cut.iter().copied())
+            .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER));
+        let is_cut = undone(cut).eq(undone(quote.chars()));
+        let is_right = text.get(from..to).is_some_and(|words| is_same(words, quote));
+        let cut_words = units[start].zip(units[end]);
+        if is_cut
+            && !is_right
+            && are_words(from, to)
+            && !cut_words.is_some_and(|(from, to)| are_words(from, to))
+        {
             annotation.quote = None;
         }
     }
