@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::warning::{Outcome, Problem, Warning};
+use super::warning::{Outcome, Place, Problem, Warning};
 
 /// Sentences of warnings, each with how often it was so.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,7 +55,7 @@ impl Digest {
 
     /// Adds a warning; `sentence` is asked for if it is the first of its kind.
     pub fn add(&mut self, warning: &Warning, sentence: impl FnOnce() -> String) {
-        self.add_times((warning.outcome, kind_of(&warning.problem)), sentence, 1);
+        self.add_times((warning.outcome, kind_of(warning)), sentence, 1);
     }
 
     /// Adds what another digest has.
@@ -130,9 +130,18 @@ impl Digest {
     }
 }
 
-/// What a problem says but for names, numbers and ids: two of the same kind
-/// say the same.
-fn kind_of(problem: &Problem) -> String {
+/// The kind of a warning: two of the same kind say the same. But each file is
+/// named.
+fn kind_of(warning: &Warning) -> String {
+    let kind = kind_of_problem(&warning.problem);
+    match &warning.place {
+        Place::File(name) => format!("{name}: {kind}"),
+        _ => kind,
+    }
+}
+
+/// What a problem says but for names, numbers and ids.
+fn kind_of_problem(problem: &Problem) -> String {
     let said = problem.to_string();
     let mut kind = String::with_capacity(said.len());
     let mut is_quoted = false;
@@ -201,12 +210,12 @@ impl fmt::Display for Balance {
 
 #[cfg(test)]
 mod tests {
-    use super::kind_of;
+    use super::kind_of_problem;
     use crate::format::warning::Problem;
 
     #[test]
     fn names_and_numbers_do_not_tell_kinds_apart() {
-        let kind = |said: &str| kind_of(&Problem::Said(said.into()));
+        let kind = |said: &str| kind_of_problem(&Problem::Said(said.into()));
         assert_eq!(kind("line 3 has “a b” as “x”"), kind("line 12 has “c” as “y z”"));
         assert_eq!(kind("its id is 0aF-8 now"), kind("its id is 8bc-1 now"));
         assert_eq!(kind("has “a”, not “b c”, here"), kind("has “a”, not “d”, here"));

@@ -14,7 +14,7 @@ pub const MAX_FILE_BYTES: u64 = 32 * 1024 * 1024;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Incoming {
     /// A Verbatim file.
-    Native(Imported),
+    Native(Box<Imported>),
     /// Plain text, as it is: an article to be.
     Text(String),
 }
@@ -29,7 +29,10 @@ pub fn read_file(name: &str, bytes: &[u8]) -> Result<Incoming, FormatError> {
     check_size(name, bytes.len() as u64)?;
     let text = text_from_utf8(bytes).map_err(|problem| named(problem.into()))?;
     if super::has_extension(name, "json") || native::looks_native(text) {
-        return native::NativeJson.decode(bytes).map(Incoming::Native).map_err(named);
+        return native::NativeJson
+            .decode(bytes)
+            .map(|imported| Incoming::Native(Box::new(imported)))
+            .map_err(named);
     }
     Ok(Incoming::Text(text.into()))
 }

@@ -74,7 +74,7 @@ fn example(open: &Document) -> Result<Plan, String> {
         return Err(other.into());
     }
     let imported = match read_file("example.json", bundled::EXAMPLE) {
-        Ok(Incoming::Native(imported)) => imported,
+        Ok(Incoming::Native(imported)) => *imported,
         Ok(Incoming::Text(_)) => return Err("The example is not JSON.".into()),
         Err(error) => return Err(error.to_string()),
     };

@@ -121,7 +121,9 @@ async fn bad_annotations_are_told_each_in_its_own_words(stage: Stage) -> Outcome
                 Ok((!said.is_empty()).then_some(said))
             })
             .await?;
-        assert_eq!(said.len(), 1, "{said:?}");
+        // The last sentence is the balance.
+        assert_eq!(said.len(), 2, "{said:?}");
+        assert!(said[1].starts_with("Annotations and links: "), "{said:?}");
         let all = [&[title], words].concat();
         assert!(all.iter().all(|one| said[0].contains(one)), "{said:?}");
         let (_, without_title) = said[0].split_once(title).ok_or("no title")?;

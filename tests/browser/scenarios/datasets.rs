@@ -21,6 +21,7 @@ pub fn scenarios() -> Vec<Scenario> {
         scenario!(what_offsets_count_is_asked_and_enter_takes_the_likeliest),
         scenario!(new_labels_are_read_as_others),
         scenario!(a_pasted_dataset_comes_in_by_keyboard_and_alone),
+        scenario!(what_came_as_text_is_read_as_something_else_in_its_place),
         scenario!(a_selection_leaves_in_a_zip_file_and_comes_back),
         scenario!(what_takes_long_is_told_and_ended),
     ]
@@ -232,6 +233,37 @@ async fn a_pasted_dataset_comes_in_by_keyboard_and_alone(stage: Stage) -> Outcom
     let said = page.notices().await?;
     assert!(!said.iter().any(|one| one.contains("here already")), "{said:?}");
     assert_eq!(titles(&page).await?, [EXAMPLE, "rome", "1"]);
+    Ok(())
+}
+
+async fn what_came_as_text_is_read_as_something_else_in_its_place(stage: Stage) -> Outcome {
+    let page = stage.page().await?;
+    let until_text = async |wanted: &str| {
+        page.until_eq("the text", wanted.to_owned(), async || page.text().await).await
+    };
+    // Too little to tell what it is.
+    page.pick("notes.txt", b"Ana PER\nleft O\nRome LOC").await?;
+    until_text("Ana PER\nleft O\nRome LOC").await?;
+    page.click_button("Read it as something else").await?;
+    page.until_dialog().await?;
+    page.choose("Read as", "CoNLL-2003").await?;
+    until_said(&page, "files", "CoNLL-2003").await?;
+    page.click_button("Import").await?;
+    page.until_kept(&[("PER", "Ana"), ("LOC", "Rome")]).await?;
+    until_text("Ana left Rome").await?;
+    page.until_no_dialog().await?;
+    assert_eq!(titles(&page).await?, [EXAMPLE, "notes"]);
+    assert!(!page.has_button("Read it as something else").await?);
+    // What somebody has worked on is not for that any more.
+    page.pick("more.txt", b"Bonnie PER\nstayed O").await?;
+    until_text("Bonnie PER\nstayed O").await?;
+    assert!(page.has_button("Read it as something else").await?);
+    page.until_shown().await?;
+    page.double_click_at((0, 3)).await?;
+    page.until_snapped(Some("Bonnie")).await?;
+    page.press("1").await?;
+    page.until_kept(&[("speaker", "Bonnie")]).await?;
+    assert!(!page.has_button("Read it as something else").await?);
     Ok(())
 }
 

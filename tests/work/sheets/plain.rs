@@ -86,7 +86,8 @@ fn what_is_pasted_becomes_an_article() {
     assert!(html.contains("name=\"text\""));
     for text in ["Ada left.", "date 2024-11-21 Ada\nShe left.", "👍 <script>", "a\r\nb"] {
         let Steps { steps, texts, .. } = ask("paste", "add", &[("text", text)]);
-        let [Step::Close, Step::Write, Step::Open(_), Step::Tell(said), Step::ReadAs(_)] = &steps[..]
+        let [Step::Close, Step::Write, Step::Open(_), Step::Tell(said), Step::ReadAs(_)] =
+            &steps[..]
         else {
             panic!("{steps:?}");
         };

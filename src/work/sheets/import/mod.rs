@@ -94,6 +94,7 @@ pub fn answer(request: &Request, progress: &mut Progress<'_>) -> Answer {
         act => act.starts_with("import/") && arrivals.first.is_some(),
     };
     let ids = std::mem::take(&mut arrivals.ids);
+    let added = std::mem::take(&mut arrivals.added);
     let instead: Vec<ArticleId> =
         request.field("instead").split(' ').filter_map(|id| id.parse().ok()).collect();
     let mut steps = arrivals.told(&trial, closes, progress);
@@ -102,8 +103,9 @@ pub fn answer(request: &Request, progress: &mut Progress<'_>) -> Answer {
         let is_left = |id: &&ArticleId| !ids.contains(id) && trial.is_untouched(**id);
         steps.steps.extend(instead.iter().filter(is_left).map(|&id| Step::Delete(id)));
         if is_text && request.field("as").is_empty() {
-            let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
-            steps.steps.push(Step::ReadAs(ids.join(" ")));
+            // Whatever was here before is not for this to replace.
+            let added: Vec<String> = added.iter().map(ToString::to_string).collect();
+            steps.steps.push(Step::ReadAs(added.join(" ")));
         }
     }
     Ok(steps)
@@ -142,6 +144,8 @@ fn files_of(request: &Request) -> (Vec<File>, Option<String>, Vec<String>) {
 struct Arrivals {
     first: Option<Step>,
     ids: Vec<ArticleId>,
+    /// Those that were not here before.
+    added: Vec<ArticleId>,
     notices: Vec<String>,
     errors: Vec<String>,
     warnings: Warnings,
@@ -165,6 +169,9 @@ impl Arrivals {
             for Arrival { id, title, fate } in taken.arrivals {
                 self.first.get_or_insert(Step::Open(id));
                 self.ids.push(id);
+                if fate != Fate::Same {
+                    self.added.push(id);
+                }
                 self.notices.push(match fate {
                     Fate::Added => format!("Imported “{title}”"),
                     Fate::Same => format!("“{title}” is here already, with the same annotations"),
@@ -208,7 +215,9 @@ impl Arrivals {
             sentences.push(self.balance.to_string());
             // One by one, as far as they are told.
             let mut all: Vec<String> = self.warnings.iter().map(ToString::to_string).collect();
-            all.extend(sentences.clone());
+            let n_more = self.warnings.n() - all.len();
+            all.extend((n_more > 0).then(|| format!("{n_more} more things do not fit.")));
+            all.push(self.balance.to_string());
             steps.push(draw(title, list_of(&sentences, &all, false)));
         }
         let texts = to_texts(trial.changes());

@@ -79,7 +79,7 @@ fn native(files: &[File]) -> Made {
     let mut made = Made::default();
     for file in files {
         match read_file(&file.name, &file.bytes) {
-            Ok(Incoming::Native(imported)) => made.take(imported, &file.name),
+            Ok(Incoming::Native(imported)) => made.take(*imported, &file.name),
             // Somebody wants it read so.
             Ok(Incoming::Text(_)) => {
                 made.errors.push(format!("{} is not a Verbatim file.", file.name));
