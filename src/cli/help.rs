@@ -42,7 +42,8 @@ Exit status:
 /// Of `convert`.
 pub(super) const CONVERT: &str = "\
 What the other format can’t hold is split, widened or left out, and printed on standard error \
-with its counts, as are warnings of what did not fit in what was read.
+with its counts, as are warnings of what did not fit in what was read, and a balance. A file or \
+a record that can’t be read at all is named, the others are written, and the exit status is 1.
 
 Files are written under other names first and get their own when all are whole. A file that is \
 there is overwritten only with --force. A zip archive is read as a folder is.
@@ -59,7 +60,8 @@ Examples:
 
 Exit status:
   0  written
-  1  with --strict: something did not fit, so nothing was written
+  1  a file or a record can’t be read at all, the others are written; or with --strict: something
+     did not fit, so nothing was written
   2  it could not be done";
 
 /// Of `validate`.
@@ -88,6 +90,7 @@ Examples:
 
 Exit status:
   0  counted
+  1  a file or a record can’t be read at all, the others are counted
   2  it could not be done";
 
 /// Of `split`.
@@ -103,7 +106,8 @@ Examples:
 
 Exit status:
   0  written
-  1  with --strict: something did not fit, so nothing was written
+  1  a file or a record can’t be read at all, the others are written; or with --strict: something
+     did not fit, so nothing was written
   2  it could not be done";
 
 /// Of `diff`.
@@ -121,7 +125,7 @@ Examples:
 
 Exit status:
   0  no difference
-  1  they differ
+  1  they differ, or a file or a record can’t be read at all
   2  it could not be done";
 
 /// Of `completions`.

@@ -16,7 +16,7 @@ use super::args::InputArgs;
 use super::say::tell;
 use super::source::{Source, collect};
 use super::trouble::{Trouble, shown, with_path};
-use crate::format::{self, CODECS, Codec, FileProblem, FormatError, has_extension};
+use crate::format::{self, CODECS, Codec, FileProblem, FormatError, TEXT_EXTENSION, has_extension};
 
 /// The files of one dataset.
 pub(super) struct Input {
@@ -54,12 +54,16 @@ impl Input {
         }
         let codec = match from.and_then(format::codec) {
             Some(codec) => codec,
-            None => guessed(sources.iter().chain(&in_folders))?,
+            None => guessed(&sources, &in_folders)?,
         };
-        sources.retain(|source| {
+        let is_companion = |source: &Source| {
             let name = source.path.file_name().and_then(|name| name.to_str());
-            !name.is_some_and(|name| codec.is_companion(name))
-        });
+            name.is_some_and(|name| codec.is_companion(name))
+        };
+        sources.retain(|source| !is_companion(source));
+        if codec.reads_text_beside() && sources.iter().any(|source| !is_text(source)) {
+            sources.retain(|source| !is_text(source));
+        }
         let parts = codec.parts_read();
         // Of an article in several files, the first stands for all.
         if parts.len() > 1 {
@@ -74,16 +78,22 @@ impl Input {
             let mut seen = BTreeSet::new();
             sources.retain(|source| seen.insert(source.path.clone()));
         }
-        let is_of = |source: &Source| has_extension(&source.path.to_string_lossy(), parts[0]);
         say_orphans(&in_folders, parts);
-        sources.extend(in_folders.into_iter().filter(is_of));
+        for source in in_folders {
+            let is_of = has_extension(&source.path.to_string_lossy(), parts[0])
+                || (parts.len() == 1 && !is_companion(&source) && source.looks_like(codec)?);
+            sources.extend(Some(source).filter(|_| is_of));
+        }
         if sources.is_empty() {
             let extensions: Vec<String> = parts.iter().map(|part| format!(".{part}")).collect();
             return Err(Trouble::Said(format!(
-                "no file of {} was found: their names end in {}",
+                "no file of {} was found: their names end in {}, and no other looks like one",
                 codec.format().name,
                 extensions.join(" or ")
             )));
+        }
+        if from.is_none() {
+            say_strangers(&sources, codec)?;
         }
         Ok(Input { codec, sources, _unpacked: unpacked })
     }
@@ -142,10 +152,45 @@ fn say_orphans(files: &[Source], parts: &[&str]) {
     }
 }
 
-/// The format of the first file that looks like any.
-fn guessed<'a>(sources: impl Iterator<Item = &'a Source>) -> Result<&'static dyn Codec, Trouble> {
-    let mut first = None;
+/// Whether a file may be the text that lies beside another.
+fn is_text(source: &Source) -> bool {
+    has_extension(&source.path.to_string_lossy(), TEXT_EXTENSION)
+}
+
+/// Says which files are read as something else than what they look like, since
+/// others decided what all are.
+fn say_strangers(sources: &[Source], codec: &dyn Codec) -> Result<(), Trouble> {
+    let (mut first, mut n) = (None, 0);
     for source in sources {
+        if let [found, ..] = source.by_content()?.as_slice()
+            && !source.looks_like(codec)?
+        {
+            first.get_or_insert((source.name(), found.format().name));
+            n += 1;
+        }
+    }
+    if let Some((name, looks)) = first {
+        let more = if n > 1 { format!(", and so do {} more", n - 1) } else { String::new() };
+        let read_as = codec.format().name;
+        tell(&format!(
+            "verbatim: {name} looks like {looks}{more}, and is read as {read_as} here: read it \
+             alone, or say what it is by --from"
+        ));
+    }
+    Ok(())
+}
+
+/// The format of the first file that looks like any; a text that was named with
+/// what lies on it tells nothing.
+fn guessed(sources: &[Source], in_folders: &[Source]) -> Result<&'static dyn Codec, Trouble> {
+    if let Some(source) = sources.iter().find(|source| !is_text(source))
+        && let [codec] = source.guess()?.as_slice()
+        && codec.reads_text_beside()
+    {
+        return Ok(*codec);
+    }
+    let (mut first, mut first_problem) = (None, None);
+    for source in sources.iter().chain(in_folders) {
         match source.guess()?.as_slice() {
             [] => {}
             [codec] => return Ok(*codec),
@@ -160,9 +205,16 @@ fn guessed<'a>(sources: impl Iterator<Item = &'a Source>) -> Result<&'static dyn
                 )));
             }
         }
+        // What is in another encoding looks like nothing.
+        if let Some(problem) = source.encoding_problem()? {
+            first_problem.get_or_insert(FormatError { file: source.name(), problem });
+        }
         if first.is_none() {
             first = Some((source.name(), source.head(1)?.is_empty()));
         }
+    }
+    if let Some(problem) = first_problem {
+        return Err(problem.into());
     }
     let known = CODECS.iter().map(|codec| codec.format()).filter(|format| format.is_read);
     let known: Vec<&str> = known.map(|format| format.id).collect();

@@ -29,6 +29,16 @@ pub(super) struct Said {
     all: Vec<String>,
 }
 
+/// Says how many things did not fit in what was read, where they are not
+/// listed; `of` names the input if there are several.
+pub(super) fn unfit(of: &str, n: usize) {
+    let things = if n == 1 { "thing" } else { "things" };
+    let of = if of.is_empty() { String::new() } else { format!("{of}: ") };
+    if n > 0 {
+        tell(&format!("verbatim: {of}{n} {things} did not fit; `verbatim validate` says what"));
+    }
+}
+
 impl Said {
     pub(super) fn new(how: How, n_files: usize) -> Said {
         let (digest, all) = (Digest::up_to(MAX_SHOWN), Vec::new());

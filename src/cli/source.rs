@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::guess;
 use super::trouble::{Trouble, with_path};
-use crate::format::{self, Codec, MAX_FILE_BYTES};
+use crate::format::{self, Codec, FileProblem, MAX_FILE_BYTES, text_from_utf8};
 
 /// How much of a file is looked at to find its format.
 const HEAD_BYTES: u64 = 256 * 1024;
@@ -104,20 +104,47 @@ impl Source {
         Ok(head)
     }
 
-    /// The format that it looks like being of; several, if nothing in it tells.
-    pub(super) fn guess(&self) -> Result<Vec<&'static dyn Codec>, Trouble> {
-        let name = self.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let said = guess::said_by_name(name).filter(|codec| codec.format().is_read);
-        if let Some(said) = said {
-            return Ok(vec![said]);
-        }
-        let by_extension = || guess::only_by_extension(name).filter(|it| it.format().is_read);
+    /// Why it is no text in UTF-8, as far as its start tells.
+    pub(super) fn encoding_problem(&self) -> Result<Option<FileProblem>, Trouble> {
+        let head = self.head(HEAD_BYTES)?;
+        Ok(match text_from_utf8(&head) {
+            Err(FileProblem::Utf16) => Some(FileProblem::Utf16),
+            // A character may be cut at the end of what was looked at.
+            Err(problem @ FileProblem::NotUtf8 { n_valid, .. }) if n_valid + 4 <= head.len() => {
+                Some(problem)
+            }
+            _ => None,
+        })
+    }
+
+    /// Whether its content is of a format, whatever it is called.
+    pub(super) fn looks_like(&self, codec: &dyn Codec) -> Result<bool, Trouble> {
+        Ok(self.by_content()?.iter().any(|found| found.format().id == codec.format().id))
+    }
+
+    /// The formats that its content looks like, the likeliest first.
+    pub(super) fn by_content(&self) -> Result<Vec<&'static dyn Codec>, Trouble> {
         let mut head = self.head(HEAD_BYTES)?;
         if head.len() as u64 == HEAD_BYTES && !head.contains(&b'\n') {
             // A long article on one line says late what it is.
             head = self.head(MAX_FILE_BYTES)?;
         }
-        let mut codecs = format::codecs_of(name, &String::from_utf8_lossy(&head));
+        Ok(format::codecs_of(self.file_name(), &String::from_utf8_lossy(&head)))
+    }
+
+    fn file_name(&self) -> &str {
+        self.path.file_name().and_then(|name| name.to_str()).unwrap_or_default()
+    }
+
+    /// The format that it looks like being of; several, if nothing in it tells.
+    pub(super) fn guess(&self) -> Result<Vec<&'static dyn Codec>, Trouble> {
+        let name = self.file_name();
+        let said = guess::said_by_name(name).filter(|codec| codec.format().is_read);
+        if let Some(said) = said {
+            return Ok(vec![said]);
+        }
+        let by_extension = || guess::only_by_extension(name).filter(|it| it.format().is_read);
+        let mut codecs = self.by_content()?;
         if codecs.is_empty() {
             codecs.extend(by_extension());
         }

@@ -11,7 +11,7 @@ use super::Outcome;
 use super::args::{StatsArgs, token_options};
 use super::input::Input;
 use super::output::print;
-use super::say::tell;
+use super::say;
 use super::source::Source;
 use super::stream::{Dataset, See};
 use super::trouble::Trouble;
@@ -24,17 +24,14 @@ pub(super) fn stats(args: &StatsArgs) -> Result<Outcome, Trouble> {
     let input = Input::new(&args.input)?;
     let dataset = Dataset::open(input, &args.input.reading)?;
     let mut counts = Counts::new(token_options(args.tokens, args.sentences), &dataset);
-    dataset.each(&mut counts)?;
+    let seen = dataset.each(&mut counts)?;
     if args.json {
         print(&format!("{:#}\n", counts.json()))?;
     } else {
         print(&counts.text())?;
     }
-    if counts.n_warnings > 0 {
-        let n = counts.n_warnings;
-        tell(&format!("verbatim: {n} times something did not fit; `verbatim validate` says what"));
-    }
-    Ok(Outcome::Done)
+    say::unfit("", counts.n_warnings);
+    Ok(seen.outcome())
 }
 
 #[derive(Default)]

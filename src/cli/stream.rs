@@ -60,6 +60,14 @@ pub(super) struct Seen {
     pub(super) n_broken: usize,
 }
 
+impl Seen {
+    /// Whoever runs the command in a script must see that a part of what was
+    /// to be read is missing.
+    pub(super) fn outcome(self) -> super::Outcome {
+        if self.n_broken > 0 { super::Outcome::Found } else { super::Outcome::Done }
+    }
+}
+
 impl Dataset {
     /// Goes through all files once.
     ///
@@ -94,7 +102,7 @@ impl Dataset {
                 Ok(drafts) => drafts,
                 Err(Broken { file, problem, .. }) => {
                     let file = file.unwrap_or_else(|| source.name());
-                    first_problem.get_or_insert_with(|| FormatError { file, problem });
+                    first_problem.get_or_insert(FormatError { file, problem });
                     return Ok(());
                 }
             };
@@ -161,14 +169,9 @@ fn check_unit(reading: &ReadingArgs, codecs: &[&dyn Codec]) -> Result<(), Troubl
 fn check_mapped(reading: &ReadingArgs, datasets: &[&Dataset]) -> Result<(), Trouble> {
     let labels = |one: &&Dataset| one.survey.labels();
     let types = |one: &&Dataset| one.survey.relation_type_ids().into_keys().collect();
-    let lists: [(&str, &[(String, String)], Vec<String>); 2] = [
-        ("label", &reading.map, datasets.iter().flat_map(labels).collect()),
-        (
-            "relation type",
-            &reading.map_relation,
-            datasets.iter().flat_map::<Vec<String>, _>(types).collect(),
-        ),
-    ];
+    let labels: Vec<String> = datasets.iter().flat_map(labels).collect();
+    let types: Vec<String> = datasets.iter().flat_map::<Vec<String>, _>(types).collect();
+    let lists = [("label", &reading.map, labels), ("relation type", &reading.map_relation, types)];
     for (what, mapped, known) in lists {
         let Some((unknown, _)) = mapped.iter().find(|(name, _)| !known.contains(name)) else {
             continue;
@@ -220,6 +223,10 @@ fn each_draft_of(
     see: &mut SeeDrafts<'_>,
 ) -> Result<(), Trouble> {
     let wrong = |problem: FileProblem| FormatError { file: source.name(), problem };
+    // Its lines and records are not where they seem to be.
+    if let Some(problem @ FileProblem::Utf16) = source.encoding_problem()? {
+        return Err(wrong(problem).into());
+    }
     let others: Vec<Option<String>> = codec.parts_read()[1..]
         .iter()
         .map(|part| other_part(source, part))

@@ -115,7 +115,7 @@ fn what_people_have_is_read() {
         (
             "br-a1a2",
             &[
-                "Señor Añez spoke.",
+                "Señor Añez spoke.\n",
                 "  PER 6-10 Añez",
                 "  Say 11-16 spoke",
                 "  Theme: spoke -> Añez",
@@ -219,4 +219,119 @@ fn the_text_of_annotations_may_lie_beside_them() {
         let ran = stage.run(arguments);
         assert!(stage.text("b.csv").contains(",speaker,6,14,Ana Ruiz,check this,"), "{}", ran.err);
     }
+}
+
+#[test]
+fn a_part_that_can_not_be_read_gives_another_exit_status() {
+    let stage = Stage::new();
+    for folder in ["good", "bad"] {
+        stage.write(&format!("{folder}/a.txt"), "Ana left.");
+        stage.write(&format!("{folder}/a.ann"), "T1\tPER 0 3\tAna\n");
+    }
+    stage.write("bad/b.txt", "");
+    stage.write("bad/b.ann", "");
+    for (arguments, status) in [
+        ("stats good", 0),
+        ("stats bad", 1),
+        ("diff good good", 0),
+        ("diff bad bad", 1),
+        ("split good -o parts", 0),
+        ("split bad -o more", 1),
+        ("convert good --to csv", 0),
+        ("convert bad --to csv", 1),
+        ("validate good", 0),
+        ("validate bad", 1),
+    ] {
+        let ran = stage.run(arguments);
+        assert_eq!(ran.status, status, "{arguments}: {}", ran.err);
+    }
+}
+
+#[test]
+fn one_file_in_another_encoding_is_one_bad_file() {
+    let stage = Stage::new();
+    let lines = "{\"text\":\"Ana left\",\"label\":[[0,3,\"PER\"]]}\n".repeat(3);
+    let utf16: Vec<u8> = lines.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let marked = [&[0xFF, 0xFE], &utf16[..]].concat();
+    let latin = b"{\"text\":\"Se\xF1or Ana left, and so did all\",\"label\":[]}\n";
+    stage.write("all/a.jsonl", &lines);
+    stage.write("all/b.jsonl", &marked);
+    stage.write("all/c.jsonl", &utf16);
+    stage.write("latin.jsonl", latin);
+    let ran = stage.run("convert all --to doccano");
+    for name in ["b", "c"] {
+        let said = format!("“all/{name}.jsonl”: it looks like UTF-16; save it as UTF-8");
+        assert!(ran.err.contains(&said), "{}", ran.err);
+    }
+    assert!(!ran.err.contains("Record"), "{}", ran.err);
+    assert_eq!((ran.status, ran.out.lines().count()), (1, 3), "{}", ran.err);
+    // Alone they are no unknown format either.
+    for (name, said) in [
+        ("all/b.jsonl", "looks like UTF-16"),
+        ("all/c.jsonl", "looks like UTF-16"),
+        ("latin.jsonl", "is not text in UTF-8"),
+    ] {
+        let ran = stage.run(&format!("convert {name} --to csv"));
+        assert!(ran.err.contains(said), "{name}: {}", ran.err);
+        assert_eq!(ran.status, 2, "{name}");
+    }
+}
+
+#[test]
+fn a_name_that_a_format_holds_is_taken_by_no_other() {
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/cases");
+    let stage = Stage::new();
+    for format in ["conll", "hf", "brat", "webanno-tsv", "cas-json", "w3c", "csv", "pubannotation"]
+    {
+        let (from, to) = (case.join("02-label-space.jsonl"), format!("{format}/out"));
+        let ran = stage.run(&format!("convert {} --to {format} -o {to}", from.display()));
+        assert_eq!(ran.status, 0, "{format}: {}", ran.err);
+        let written: String = stage
+            .files()
+            .iter()
+            .filter(|name| name.starts_with(format))
+            .map(|name| stage.text(name))
+            .collect();
+        let is_held = written.contains("Job Title");
+        let said = "The name “Job Title”: written as “Job_Title_2”";
+        assert_eq!(ran.err.contains(said), !is_held, "{format}: {}\n{written}", ran.err);
+        assert_eq!(written.contains("Job_Title_2"), !is_held, "{format}: {written}");
+        assert!(!ran.err.contains("The name “Job_Title”"), "{format}: {}", ran.err);
+    }
+}
+
+#[test]
+fn files_in_folders_and_archives_are_known_by_their_content() {
+    let stage = Stage::new();
+    let conll = "Ana B-PER\nleft O\nRome B-LOC\n\nBo B-PER\nstayed O\n";
+    let doccano = r#"{"text": "Ana left", "label": [[0, 3, "PER"]]}"#;
+    let w3c = r#"[{"@context": "http://www.w3.org/ns/anno.jsonld", "type": "Annotation", "body": {"value": "PER", "purpose": "tagging"}, "target":
+        {"source": "a", "selector": {"type": "TextQuoteSelector", "exact": "Ana"}}}]"#;
+    for (folder, names, content) in [
+        ("tokens", ["a.txt", "b.dat"], conll),
+        ("more_tokens", ["a.conllu", "b.conllup"], conll),
+        ("spans", ["a.json", "b.json"], doccano),
+        ("web", ["a.json", "b.json"], w3c),
+    ] {
+        for name in names {
+            stage.write(&format!("{folder}/{name}"), content);
+        }
+        if content == w3c {
+            stage.write(&format!("{folder}/a.txt"), "Ana left.");
+            stage.write(&format!("{folder}/b.txt"), "Bo and Ana left.");
+        }
+        stage.write(&format!("{folder}/NOTES"), "");
+        let ran = stage.run(&format!("convert {folder} --to csv"));
+        assert_eq!(ran.status, 0, "{folder}: {}", ran.err);
+        assert_eq!(ran.out.matches(",Ana,").count(), 2, "{folder}: {}", ran.out);
+    }
+    // What others decided for a file is said.
+    stage.write("mixed/a.txt", "Hello there.");
+    stage.write("mixed/b.txt", conll);
+    let ran = stage.run("convert mixed --to csv");
+    let said = "mixed/b.txt looks like CoNLL-2003, and is read as brat standoff here";
+    assert!(ran.err.contains(said), "{}", ran.err);
+    // The text that was named with what lies on it is no other file.
+    let ran = stage.run("convert web/a.txt web/a.json --to csv");
+    assert_eq!((ran.status, ran.out.matches(",Ana,").count()), (0, 1), "{}", ran.err);
 }

@@ -179,8 +179,7 @@ impl Writer<'_> {
                 }
             }
         }
-        // Whoever runs this in a script must see that a part of it is missing.
-        Ok(if seen.n_broken > 0 { Outcome::Found } else { Outcome::Done })
+        Ok(seen.outcome())
     }
 
     /// Says where nothing is though something was asked for.

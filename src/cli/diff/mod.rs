@@ -15,9 +15,9 @@ use super::Outcome;
 use super::args::DiffArgs;
 use super::input::Input;
 use super::output::print;
-use super::say::tell;
+use super::say;
 use super::source::Source;
-use super::stream::{Dataset, See};
+use super::stream::{Dataset, See, Seen};
 use super::trouble::Trouble;
 use crate::format::Warnings;
 use crate::model::document::Document;
@@ -34,12 +34,13 @@ pub(super) fn diff(args: &DiffArgs) -> Result<Outcome, Trouble> {
     let input = |path: &Path, from| Input::of(&[PathBuf::from(path)], from);
     let inputs = (input(&args.a, from)?, input(&args.b, args.from_b.as_deref().or(from))?);
     let (a, b) = Dataset::open_both(inputs, &args.reading)?;
-    let (a, b) = (load(&args.a, &a)?, load(&args.b, &b)?);
+    let ((a, a_seen), (b, b_seen)) = (load(&args.a, &a)?, load(&args.b, &b)?);
     let report = Report::new(paired(&a, &b, &args.ignore));
     if !args.quiet {
         print(&if args.json { report.json() } else { report.text() })?;
     }
-    Ok(if report.is_same() { Outcome::Done } else { Outcome::Found })
+    let is_whole = a_seen.n_broken + b_seen.n_broken == 0;
+    Ok(if report.is_same() && is_whole { Outcome::Done } else { Outcome::Found })
 }
 
 /// An article of each dataset, or of one of them.
@@ -83,16 +84,11 @@ fn paired<'a>(a: &'a [ArticleView], b: &'a [ArticleView], ignored: &[String]) ->
 }
 
 /// All articles of a dataset.
-fn load(path: &Path, dataset: &Dataset) -> Result<Vec<ArticleView>, Trouble> {
+fn load(path: &Path, dataset: &Dataset) -> Result<(Vec<ArticleView>, Seen), Trouble> {
     let mut views = Views::default();
-    dataset.each(&mut views)?;
-    if views.n_warnings > 0 {
-        let (n, path) = (views.n_warnings, path.display());
-        tell(&format!(
-            "verbatim: {path}: {n} times something did not fit; `verbatim validate` says what"
-        ));
-    }
-    Ok(views.articles)
+    let seen = dataset.each(&mut views)?;
+    say::unfit(&path.display().to_string(), views.n_warnings);
+    Ok((views.articles, seen))
 }
 
 #[derive(Default)]
