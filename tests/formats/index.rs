@@ -68,40 +68,59 @@ fn the_index_lists_what_the_codecs_declare() {
     assert!(read(INDEX).contains(&rows), "{INDEX} should have this table:\n{rows}\n");
 }
 
-/// What is read of a format, and comes back: files as other programs write
-/// them, with words that must stand in them again after they were read and
-/// written.
-const COME_BACK: &[(&str, &str, &[(&str, &str)], &[&str])] = &[
-    (
-        "layers",
-        "webanno-tsv",
-        &[("a.tsv", include_str!("../fixtures/cases/09-header-and-layer.tsv"))],
-        &["#T_SP=a.b.Person|label", "#T_SP=a.b.Place|label", "#Summary1=about Ana"],
-    ),
-    (
-        "layers",
-        "cas-json",
-        &[("a.json", include_str!("../fixtures/cases/14-cas-metadata-and-layer.json"))],
-        &["\"my.A\"", "\"my.B\"", "\"conf\":0.5", "doc-7"],
-    ),
-    (
-        "events",
-        "brat",
-        &[
+/// What is read of a format, and comes back.
+struct ComesBack {
+    what: &'static str,
+    format: &'static str,
+    /// Files as other programs write them, by name.
+    files: &'static [(&'static str, &'static str)],
+    /// What must stand in them after they were read and written.
+    needles: &'static [&'static str],
+}
+
+const COME_BACK: &[ComesBack] = &[
+    ComesBack {
+        what: "layers",
+        format: "webanno-tsv",
+        files: &[("a.tsv", include_str!("../fixtures/cases/09-header-and-layer.tsv"))],
+        needles: &["#T_SP=a.b.Person|label", "#T_SP=a.b.Place|label", "#Summary1=about Ana"],
+    },
+    ComesBack {
+        what: "layers",
+        format: "cas-json",
+        files: &[("a.json", include_str!("../fixtures/cases/14-cas-metadata-and-layer.json"))],
+        needles: &["\"my.A\"", "\"my.B\"", "\"conf\":0.5", "doc-7"],
+    },
+    ComesBack {
+        what: "events",
+        format: "brat",
+        files: &[
             ("a.txt", include_str!("../fixtures/cases/07-event/a.txt")),
             ("a.ann", include_str!("../fixtures/cases/07-event/a.ann")),
         ],
-        &["Pay:T2 Giver:T1 Taker:T3", "Negated E1"],
-    ),
-    (
-        "events",
-        "brat",
-        &[
+        needles: &["Pay:T2 Giver:T1 Taker:T3", "Negated E1"],
+    },
+    ComesBack {
+        what: "events",
+        format: "brat",
+        files: &[
             ("a.txt", include_str!("../fixtures/cases/06-equiv/a.txt")),
             ("a.ann", include_str!("../fixtures/cases/06-equiv/a.ann")),
         ],
-        &["*\tAlias T1 T2"],
-    ),
+        needles: &["*\tAlias T1 T2"],
+    },
+    ComesBack {
+        what: "events",
+        format: "webanno-tsv",
+        files: &[("a.tsv", include_str!("../fixtures/cases/webanno-chains.tsv"))],
+        needles: &["#T_CH=", "a\\->b->1-2"],
+    },
+    ComesBack {
+        what: "events",
+        format: "cas-json",
+        files: &[("a.json", include_str!("../fixtures/cases/cas-chains.json"))],
+        needles: &["\"@next\"", "CoreferenceChain"],
+    },
 ];
 
 /// A file with a line that can't be read as it should, which a sentence names.
@@ -136,7 +155,7 @@ fn reading_rows() -> String {
         "units tried",
         "source tokens",
         "layers by name",
-        "events and groups",
+        "events, groups and chains",
         "line in messages",
     ];
     let mut rows = vec![format!("| {} |", head.join(" | ")), "| --- ".repeat(head.len()) + "|"];
@@ -158,8 +177,9 @@ fn reading_rows() -> String {
             (false, _) => "no",
         };
         let comes_back = |what: &str| {
-            let of_it = || COME_BACK.iter().filter(|one| (one.0, one.1) == (what, format.id));
-            for (_, _, files, needles) in of_it() {
+            let of_it =
+                || COME_BACK.iter().filter(|one| (one.what, one.format) == (what, format.id));
+            for ComesBack { files, needles, .. } in of_it() {
                 let in_files: Vec<InFile<'_>> = files
                     .iter()
                     .map(|&(name, text)| InFile { name, bytes: text.as_bytes() })
