@@ -92,7 +92,8 @@ impl Input {
                 extensions.join(" or ")
             )));
         }
-        if from.is_none() {
+        // One alone has decided for itself.
+        if from.is_none() && sources.len() > 1 {
             say_strangers(&sources, codec)?;
         }
         Ok(Input { codec, sources, _unpacked: unpacked })

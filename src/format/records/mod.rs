@@ -233,11 +233,7 @@ impl<R: BufRead + Seek> Records<R> {
     }
 
     fn byte(&mut self) -> io::Result<Option<u8>> {
-        let byte = self.input.fill_buf()?.first().copied();
-        if byte.is_some() {
-            self.input.consume(1);
-        }
-        Ok(byte)
+        self.input.byte()
     }
 
     fn take(&mut self, n_bytes: usize) -> io::Result<()> {
