@@ -335,3 +335,19 @@ fn files_in_folders_and_archives_are_known_by_their_content() {
     let ran = stage.run("convert web/a.txt web/a.json --to csv");
     assert_eq!((ran.status, ran.out.matches(",Ana,").count()), (0, 1), "{}", ran.err);
 }
+
+#[test]
+fn what_holds_the_same_is_the_same() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/cases");
+    let case = |name: &str| cases.join(name).display().to_string();
+    let stage = Stage::new();
+    let ran = stage.run(&format!("diff {} {}", case("05-diff-a.json"), case("05-diff-b.json")));
+    assert_eq!(ran.status, 0, "{}{}", ran.out, ran.err);
+    // A note on an attribute is no note on nothing, and comes back.
+    let ran = stage.run(&format!("convert {} --to brat -o out", case("15-ann-on-attribute")));
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(!ran.err.contains("It was left out") && !ran.err.contains("A1"), "{}", ran.err);
+    let written: Vec<String> =
+        stage.files().into_iter().filter(|name| name.ends_with(".ann")).collect();
+    assert!(stage.text(&written[0]).contains("#1\tAnnotatorNotes A1\tsure?"), "{written:?}");
+}
