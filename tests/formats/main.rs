@@ -18,6 +18,7 @@ mod brat_events;
 mod bundle;
 mod cas_json;
 mod cas_json_kept;
+mod cas_json_linked;
 mod citron;
 mod conll;
 mod conll_files;
