@@ -2,6 +2,7 @@
 //! where an annotation or a note has one.
 
 use super::foreign::OfAnnotation;
+use super::gaps::{is_break, is_gap};
 use crate::format::{Loss, Losses};
 use crate::model::annotation::Annotation;
 use crate::model::document::Document;
@@ -9,21 +10,6 @@ use crate::model::edit::Edit;
 use crate::model::fragments::{Fragment, Fragments};
 use crate::model::offset::{TextRange, TextSize};
 use crate::model::text::Text;
-
-/// Whether a character ends a line for Python's `splitlines`, by which brat
-/// reads, or a field of a line.
-pub(super) fn is_break(c: char) -> bool {
-    matches!(
-        c,
-        '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{1c}'
-            ..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    )
-}
-
-/// Whether a character may stand between two parts of one fragment.
-pub(super) fn is_gap(c: char) -> bool {
-    c.is_whitespace() || is_break(c)
-}
 
 /// What lies between the breaks of a fragment, without the white space beside
 /// them. A fragment that was adapted has at least one such part.

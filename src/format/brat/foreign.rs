@@ -8,7 +8,7 @@
 use serde_json::{Value, json};
 
 use super::ID;
-use super::breaks::{is_break, is_gap};
+use super::gaps::{is_break, is_gap};
 use crate::format::item::foreign;
 use crate::model::extra::Extra;
 

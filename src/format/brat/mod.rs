@@ -22,6 +22,7 @@
 mod breaks;
 mod conf;
 mod foreign;
+mod gaps;
 mod line;
 mod mark;
 mod plan;

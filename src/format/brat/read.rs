@@ -7,8 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::breaks::{is_break, is_gap};
 use super::foreign::{ARGUMENTS, Event, FIRST, OfAnnotation, OfRelation, without_number};
+use super::gaps::{is_break, is_gap};
 use super::line::Line;
 use super::{PARTS, mark, remark};
 use crate::format::describe::quoted;

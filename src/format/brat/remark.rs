@@ -7,8 +7,8 @@
 
 use std::collections::BTreeMap;
 
-use super::breaks::is_break;
 use super::foreign::{Comment, Foreign, Kind};
+use super::gaps::is_break;
 use super::line::Line;
 use super::read::{Reading, Root, Target};
 use super::{ANNOTATOR, CONTIGUOUS, NOTE, STATUS};
