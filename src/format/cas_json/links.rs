@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Map;
 
+use super::cas::{Cas, fields};
 use super::declared::{ANNOTATION, STRING};
 use super::foreign::{Mark, Slot};
 use super::marks::Names;
-use super::write::{Cas, fields};
 use super::{CHAIN_LINKS, FORMAT, RELATION_INFO};
 use crate::format::chains::{Chain, chains};
 use crate::format::fields::TimeFields;

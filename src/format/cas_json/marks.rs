@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use super::cas::fields;
 use super::declared::Declared;
 use super::features::{CHAIN_LABEL, LABELS, NOTES, OURS, last_name};
 use super::foreign::Mark;
 use super::plain::Plain;
-use super::write::fields;
 use super::{RELATION, SPAN};
 use crate::format::fields::{AnnotationFields, TimeFields};
 use crate::model::annotation::{Annotation, Relation};

@@ -15,6 +15,7 @@
 //! type) whose `next` is the next one, and a `CoreferenceChain` has the `first`.
 //! When such a relation was made, and its id, is in a `custom.RelationInfo`.
 
+mod cas;
 mod declared;
 mod features;
 mod foreign;

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use super::cas::Cas;
 use super::foreign::Other;
 use super::read::{Reading, reference};
 use super::types::type_of;
-use super::write::Cas;
 use crate::format::ids::raw_id;
 
 /// What each such thing is under, unless a file says else.
