@@ -171,7 +171,7 @@ impl Settler {
             let read = read.and_then(|mut read| {
                 read.id = AnnotationId(match &given.id {
                     Some(raw) => ids.claim_raw(raw, &mut problems),
-                    None => ids.of_words(&words_of(&read)),
+                    None => ids.of_words(&self.words_of(&read)),
                 });
                 let id = read.id;
                 document.apply(Edit::PutAnnotation(Box::new(read)))?;
@@ -194,7 +194,9 @@ impl Settler {
                 read.id = RelationId(match &given.id {
                     Some(raw) => ids.claim_raw(raw, &mut problems),
                     None => {
-                        ids.of_words(&format!("{}{}{}", read.relation_type, read.from, read.to))
+                        let known = self.scheme.relation_type(&read.relation_type);
+                        let name = known.map_or(read.relation_type.as_str(), |one| one.in_files());
+                        ids.of_words(&format!("{name}{}{}", read.from, read.to))
                     }
                 });
                 Ok(document.apply(Edit::PutRelation(Box::new(read)))?)
@@ -219,6 +221,15 @@ impl Settler {
                 // Other programs name articles as they like; the same name gives
                 // the same id each time, so nobody need be told.
                 said.retain(|problem| !matches!(problem, Problem::IdNotUuid { .. }));
+    /// What an annotation says, so that its id is the same at the next import.
+    /// The label goes by its name in the file: its id depends on what else was
+    /// read.
+    fn words_of(&self, annotation: &Annotation) -> String {
+        let label = self.scheme.label(&annotation.label);
+        let label = label.map_or(annotation.label.as_str(), |label| label.in_files());
+        format!("{label} {:?}", annotation.fragments.ranges().collect::<Vec<_>>())
+    }
+
                 problems.extend(said);
                 id
             }
@@ -295,11 +306,6 @@ fn settled(tokens: &DraftTokens, source: &Source<'_>, ruler: &Ruler<'_>) -> Opti
         }
     }
     Tokens::new(source.text(), ranges, first_of)
-}
-
-/// What an annotation says, so that its id is the same at the next import.
-fn words_of(annotation: &Annotation) -> String {
-    format!("{} {:?}", annotation.label, annotation.fragments.ranges().collect::<Vec<_>>())
 }
 
 /// A key of the file, or a number counted from 1.
