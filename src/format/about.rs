@@ -53,6 +53,7 @@ pub(super) fn take(fields: &mut Map<String, Value>, draft: &mut Draft) {
     }
     if let Some(title) = words(fields, "title", |_| true) {
         draft.title = title;
+        draft.is_title_made = false;
     }
     draft.date = words(fields, "date", |date| parse_date(date).is_some());
     draft.source = words(fields, "source", |_| true).unwrap_or_default();

@@ -180,6 +180,7 @@ impl Codec for Doccano {
         };
         let mut draft = Draft {
             title: numbered_title(record),
+            is_title_made: true,
             units: &[
                 OffsetUnit::CodePoint,
                 OffsetUnit::Utf16,

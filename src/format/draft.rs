@@ -21,6 +21,9 @@ pub struct Draft {
     pub id: Option<String>,
     /// Its title; may be empty.
     pub title: String,
+    /// Whether the file has no title, and the one it has is made of the names of
+    /// the file and the record.
+    pub is_title_made: bool,
     /// Its date, as `2024-11-21`.
     pub date: Option<String>,
     /// Who published it.
@@ -128,6 +131,7 @@ impl Draft {
         Draft {
             id: None,
             title: String::new(),
+            is_title_made: false,
             date: None,
             source: String::new(),
             url: None,

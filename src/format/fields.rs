@@ -58,6 +58,7 @@ pub(super) fn read_article(value: &Value, draft: &mut Draft, problems: &mut Vec<
     let mut text = |field| item.text(field, problems).map(String::from);
     if let Some(title) = text("title") {
         draft.title = title;
+        draft.is_title_made = false;
     }
     draft.date = text("date").or(draft.date.take());
     draft.url = text("url").or(draft.url.take());

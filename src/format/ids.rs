@@ -93,6 +93,12 @@ pub(super) fn derived(scope: Uuid, words: &str) -> Uuid {
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
+/// Whether an id is one that was made for an item whose file gives it none, or
+/// names it by something else.
+pub fn is_derived(id: Uuid) -> bool {
+    id.get_version_num() == 8
+}
+
 /// Whether a character may stand in the id of a label or relation type: these
 /// end up in attributes of the page.
 pub(super) fn is_safe_in_id(c: char) -> bool {

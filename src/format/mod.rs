@@ -87,6 +87,7 @@ pub use draft::{
 };
 pub use error::{FileProblem, FormatError};
 pub use fit::{Fitted, UNKNOWN_ORIGIN, fit};
+pub use ids::is_derived;
 pub use incoming::{Incoming, MAX_FILE_BYTES, check_size, check_text, read_file, text_from_utf8};
 pub use loss::{Loss, Losses};
 pub use options::{Filter, Keep, Options, ReadOptions, SentenceRule, TokenRule};

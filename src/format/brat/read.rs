@@ -22,6 +22,7 @@ use crate::format::{
 pub(super) fn read(record: &Record<'_>, drafts: &mut Drafts) {
     let draft = Draft {
         title: record.stem.into(),
+        is_title_made: true,
         units: &[OffsetUnit::CodePoint, OffsetUnit::CrlfAsOne, OffsetUnit::Utf16],
         is_quote,
         ..Draft::new(record.text())

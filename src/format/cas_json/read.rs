@@ -138,6 +138,7 @@ impl<'a> Reading<'a, '_> {
         self.sofas.insert(id, self.articles.len());
         let draft = Draft {
             title: self.record.stem.into(),
+            is_title_made: true,
             units: &[OffsetUnit::Utf16],
             ..Draft::new(text)
         };
@@ -244,6 +245,7 @@ impl<'a> Reading<'a, '_> {
         if self.types.kind(structure) == Kind::Document {
             if let Some(title) = text("documentTitle").filter(|title| !title.is_empty()) {
                 draft.title = title.into();
+                draft.is_title_made = false;
             }
             if let Some(language) = text("language").filter(|&one| one != super::NO_LANGUAGE) {
                 draft.language = language.into();

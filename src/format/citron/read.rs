@@ -37,6 +37,7 @@ pub(super) fn article(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), Fi
     };
     let mut draft = Draft {
         title: record.stem.into(),
+        is_title_made: true,
         units: &[OffsetUnit::CodePoint, OffsetUnit::Utf16, OffsetUnit::CrlfAsOne],
         ..Draft::new(text)
     };

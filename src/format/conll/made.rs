@@ -147,6 +147,7 @@ impl Made {
         let tokens = DraftTokens { places, words: Vec::new(), starts: self.starts };
         let draft = Draft {
             title,
+            is_title_made: true,
             units: &[OffsetUnit::Token],
             tokens: Some(tokens),
             annotations,

@@ -67,6 +67,7 @@ pub(super) fn draft(
     Draft {
         id: id.filter(is_ours),
         title,
+        is_title_made: true,
         units: &[OffsetUnit::Token],
         tokens: Some(DraftTokens { places, ..DraftTokens::default() }),
         annotations,

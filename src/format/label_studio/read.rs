@@ -59,6 +59,7 @@ pub(super) fn task(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FileP
         let mut draft = Draft {
             id: data.get(ARTICLE_ID).and_then(|id| raw_id(Some(id))).map(Into::into),
             title: record.stem.into(),
+            is_title_made: true,
             units: &[OffsetUnit::CodePoint, OffsetUnit::Utf16, OffsetUnit::CrlfAsOne],
             is_quote: |words, quote| words.iter().any(|words| is_same(words, quote)),
             extra: foreign(ID, extra),

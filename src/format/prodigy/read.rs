@@ -27,6 +27,7 @@ pub(super) fn task(
     };
     let mut draft = Draft {
         title: numbered_title(record),
+        is_title_made: true,
         units: &[OffsetUnit::CodePoint, OffsetUnit::Utf16],
         ..Draft::new(text)
     };

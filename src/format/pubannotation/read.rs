@@ -43,6 +43,7 @@ pub(super) fn article(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), Fi
     let draft = Draft {
         id: source_id.map(Into::into),
         title: record.stem.into(),
+        is_title_made: true,
         units: &[OffsetUnit::CodePoint, OffsetUnit::Utf16],
         extra: foreign(ID, kept),
         ..Draft::new(text)

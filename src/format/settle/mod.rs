@@ -3,7 +3,7 @@
 
 mod item;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::OffsetUnit;
@@ -39,6 +39,8 @@ pub struct Settler {
     under: Option<(Arc<NativeNames>, Arc<NativeNames>)>,
     ids: Ids,
     n_articles: usize,
+    /// The articles of what was settled last whose titles are in no file.
+    made_titles: BTreeSet<ArticleId>,
     /// How many annotations and links are there.
     n_items: usize,
     /// Annotations whose words the file does not have.
@@ -60,6 +62,7 @@ impl Settler {
             under: None,
             ids: Ids::default(),
             n_articles: 0,
+            made_titles: BTreeSet::new(),
             n_items: 0,
             n_unchecked: 0,
             taken: Balance::default(),
@@ -76,6 +79,7 @@ impl Settler {
     /// The documents of what was read; what is left out is said.
     pub fn settle(&mut self, drafts: Drafts) -> Vec<Document> {
         self.warnings.append(drafts.warnings);
+        self.made_titles.clear();
         for (field, value) in drafts.extra {
             self.extra.entry(field).or_insert(value);
         }
@@ -94,6 +98,12 @@ impl Settler {
         let n_items = |one: &Document| one.n_annotations() + one.relations().len();
         self.n_items += documents.iter().map(n_items).sum::<usize>();
         documents
+    }
+
+    /// The articles of what was settled last whose titles are made of the names
+    /// of files and records.
+    pub fn made_titles(&self) -> &BTreeSet<ArticleId> {
+        &self.made_titles
     }
 
     /// What did not fit since the last time; nothing is left of it.
@@ -162,6 +172,9 @@ impl Settler {
         let has_words = draft.tokens.as_ref().is_some_and(|tokens| !tokens.words.is_empty());
         let is_unchecked = !has_words && !draft.units.contains(&OffsetUnit::Token);
         let scope = article.id.0;
+        if draft.is_title_made {
+            self.made_titles.insert(article.id);
+        }
         let mut document = Document::new(article, Arc::clone(&self.scheme));
 
         let (mut ids, mut keys) = (Ids::of(scope), BTreeMap::new());
@@ -208,6 +221,15 @@ impl Settler {
         Some(document)
     }
 
+    /// What an annotation says, so that its id is the same at the next import.
+    /// The label goes by its name in the file: its id depends on what else was
+    /// read.
+    fn words_of(&self, annotation: &Annotation) -> String {
+        let label = self.scheme.label(&annotation.label);
+        let label = label.map_or(annotation.label.as_str(), |label| label.in_files());
+        format!("{label} {:?}", annotation.fragments.ranges().collect::<Vec<_>>())
+    }
+
     fn article(
         &mut self,
         draft: &Draft,
@@ -221,15 +243,6 @@ impl Settler {
                 // Other programs name articles as they like; the same name gives
                 // the same id each time, so nobody need be told.
                 said.retain(|problem| !matches!(problem, Problem::IdNotUuid { .. }));
-    /// What an annotation says, so that its id is the same at the next import.
-    /// The label goes by its name in the file: its id depends on what else was
-    /// read.
-    fn words_of(&self, annotation: &Annotation) -> String {
-        let label = self.scheme.label(&annotation.label);
-        let label = label.map_or(annotation.label.as_str(), |label| label.in_files());
-        format!("{label} {:?}", annotation.fragments.ranges().collect::<Vec<_>>())
-    }
-
                 problems.extend(said);
                 id
             }

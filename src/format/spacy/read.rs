@@ -55,6 +55,7 @@ fn article(value: Value, record: &Record<'_>, drafts: &mut Drafts) -> Result<(),
     reading.spans(&mut fields);
     let mut draft = Draft {
         title: numbered_title(record),
+        is_title_made: true,
         // A document's tokens show that Python counted; training data may be
         // of any program.
         units: match has_tokens {

@@ -46,6 +46,7 @@ pub(super) fn collection(record: &Record<'_>, drafts: &mut Drafts) -> Result<(),
             }
             if let Some(label) = item.get("label").and_then(Value::as_str) {
                 article.title = label.into();
+                article.is_title_made = false;
             }
             let mut problems = Vec::new();
             if let Some(own) = item.get(OWN) {
@@ -121,6 +122,7 @@ impl<'a, 'r> Reading<'a, 'r> {
                 id: id.map(Into::into),
                 url: Some(source).filter(|_| id.is_none()).map(Into::into),
                 title: record.stem.into(),
+                is_title_made: true,
                 language: language.into(),
                 units: UNITS,
                 ..Draft::new(text)
@@ -137,6 +139,7 @@ impl<'a, 'r> Reading<'a, 'r> {
             articles.push(Draft {
                 url: source.map(Into::into),
                 title: record.stem.into(),
+                is_title_made: true,
                 units: UNITS,
                 ..Draft::new(text)
             });

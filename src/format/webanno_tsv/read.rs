@@ -43,6 +43,7 @@ pub(super) fn read(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FileP
     let annotations = reading.marks.finish();
     drafts.push(Draft {
         title: record.stem.into(),
+        is_title_made: true,
         units: usual(unit),
         is_quote: holds,
         tokens: Some(tokens).filter(|tokens| !tokens.places.is_empty()),
