@@ -183,7 +183,11 @@ fn only_such_tables_are_taken() {
     assert_eq!(id("a.csv", HEADER), Some("csv"));
     assert_eq!(id("a.tsv", &HEADER.replace(',', "\t")), Some("tsv"));
     assert_eq!(id("a.csv", "name,age\n"), None);
-    assert_eq!(id("a.txt", HEADER), None);
+    // Under any name the header tells, and text with commas is no header.
+    assert_eq!(id("a.txt", HEADER), Some("csv"));
+    assert_eq!(id("", &HEADER.replace(',', "\t")), Some("tsv"));
+    assert_eq!(id("a.txt", "Label, start, end and text\n"), None);
+    assert_eq!(id("a.txt", "label,text\nA,b\n"), None);
 }
 
 #[test]

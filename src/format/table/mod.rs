@@ -130,13 +130,14 @@ impl Codec for Table {
     }
 
     fn recognizes(&self, name: &str, text: &str) -> bool {
-        let header = text.lines().next().unwrap_or_default();
+        let header = text.split(['\n', '\r']).next().unwrap_or_default();
         let columns: Vec<String> =
             header.split(char::from(self.delimiter)).map(read::column_name).collect();
         let has = |name: &str| columns.iter().any(|column| column.starts_with(name));
         let is_named = self.format.parts.iter().any(|part| has_extension(name, part))
             || (self.delimiter == b'\t' && has_extension(name, "tab"));
-        is_named && has("label") && has("start") && has("text")
+        // Under another name only a header that can be read tells.
+        is_named && has("label") && has("start") && has("text") || read::is_header(&columns)
     }
 
     fn framing(&self) -> Framing {

@@ -43,6 +43,18 @@ pub(super) fn column_name(cell: &str) -> String {
     cell.trim().trim_matches('"').to_lowercase()
 }
 
+/// The columns that a table must have.
+const NEEDED: [&str; 4] = ["label", "start_codepoint", "end_codepoint", "text"];
+
+/// Whether names of columns are those of a table that can be read.
+pub(super) fn is_header(columns: &[String]) -> bool {
+    let has = |needed: &&str| {
+        let names = NAMES.iter().find(|names| names.contains(needed));
+        names.is_some_and(|names| columns.iter().any(|column| names.contains(&column.as_str())))
+    };
+    NEEDED.iter().all(has)
+}
+
 /// Reads an article.
 ///
 /// # Errors
@@ -91,6 +103,7 @@ pub(super) fn read(
     (draft.annotations, draft.relations) = (reading.annotations, reading.relations);
     draft.units = header.units;
     if header.place("title").is_none() {
+        draft.is_title_made = draft.title.is_empty();
         draft.title = if draft.title.is_empty() { record.stem.into() } else { draft.title };
     }
     drafts.push(draft);
@@ -138,7 +151,7 @@ impl Header {
                 "parts its columns with {other}: save it as CSV with commas, or as TSV with tabs"
             )));
         }
-        for needed in ["label", "start_codepoint", "end_codepoint", "text"] {
+        for needed in NEEDED {
             if !places.contains_key(needed) {
                 let why = format!("has no column “{needed}” in its first row");
                 return Err(FileProblem::Other(why));
