@@ -9,19 +9,16 @@ use std::path::{Component, Path};
 
 use tempfile::TempDir;
 
-use super::source::{Source, collect};
+use super::source::{Found, Source, collect};
 use super::trouble::{Trouble, with_path};
 use crate::format::bundle::{self, MAX_UNPACKED_BYTES};
 
-/// Unpacks a file, if it is an archive: what it holds joins `files`, and is
+/// Unpacks a file, if it is an archive: what it holds joins `all`, and is
 /// there as long as the folder is.
 ///
 /// # Errors
 /// An archive that is damaged, beyond a limit or with names that are none.
-pub(super) fn unpacked(
-    source: &Source,
-    files: &mut Vec<Source>,
-) -> Result<Option<TempDir>, Trouble> {
+pub(super) fn unpacked(source: &Source, all: &mut Found) -> Result<Option<TempDir>, Trouble> {
     if !bundle::is_bundle(&source.head(4)?) {
         return Ok(None);
     }
@@ -47,9 +44,9 @@ pub(super) fn unpacked(
         let written = File::create_new(&path).and_then(|mut it| it.write_all(&file.bytes));
         written.map_err(wrong)?;
     }
-    let mut found = Vec::new();
+    let mut found = Found::default();
     collect(folder, &mut found)?;
-    files.extend(found.into_iter().map(|one| {
+    all.files.extend(found.files.into_iter().map(|one| {
         let name = one.path.strip_prefix(folder).unwrap_or(&one.path);
         let name = Path::new(&archive).join(name).display().to_string();
         Source::known_as(one.path, name)

@@ -4,7 +4,7 @@
 //! order is. What comes through a pipe is kept in a file, because it is read
 //! more than once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
@@ -14,9 +14,11 @@ use tempfile::TempDir;
 use super::archive;
 use super::args::InputArgs;
 use super::say::tell;
-use super::source::{Source, collect};
+use super::source::{Found, Source, collect};
 use super::trouble::{Trouble, shown, with_path};
-use crate::format::{self, CODECS, Codec, FileProblem, FormatError, TEXT_EXTENSION, has_extension};
+use crate::format::{
+    self, CODECS, Codec, FileProblem, FormatError, TEXT_EXTENSION, bundle, has_extension,
+};
 
 /// The files of one dataset.
 pub(super) struct Input {
@@ -24,6 +26,10 @@ pub(super) struct Input {
     pub(super) codec: &'static dyn Codec,
     /// The files, in order; of articles that take several files, the first.
     pub(super) sources: Vec<Source>,
+    /// What lies in folders and can't be read.
+    pub(super) broken: Vec<(Source, FileProblem)>,
+    /// The paths that were given.
+    given: Vec<PathBuf>,
     /// What archives hold, as long as it is read.
     _unpacked: Vec<TempDir>,
 }
@@ -38,19 +44,27 @@ impl Input {
     pub(super) fn of(paths: &[PathBuf], from: Option<&str>) -> Result<Input, Trouble> {
         let mut unpacked = Vec::new();
         let mut sources = Vec::new();
-        let mut in_folders = Vec::new();
+        let mut found = Found::default();
         for (idx, path) in paths.iter().enumerate() {
             if path == Path::new("-") && paths[..idx].contains(path) {
                 return Err(Trouble::Said("standard input can be read only once".into()));
             }
             let Some(source) = source_of(path)? else {
-                collect(path, &mut in_folders)?;
+                collect(path, &mut found)?;
                 continue;
             };
-            match archive::unpacked(&source, &mut in_folders)? {
+            match archive::unpacked(&source, &mut found)? {
                 Some(folder) => unpacked.push(folder),
                 None => sources.push(source),
             }
+        }
+        let Found { files: in_folders, broken, special } = found;
+        say_special(&special);
+        if let (true, true, Some((source, problem))) =
+            (sources.is_empty(), in_folders.is_empty(), broken.first())
+        {
+            let (file, problem) = (source.name(), problem.clone());
+            return Err(FormatError { file, problem }.into());
         }
         let codec = match from.and_then(format::codec) {
             Some(codec) => codec,
@@ -79,10 +93,14 @@ impl Input {
             sources.retain(|source| seen.insert(source.path.clone()));
         }
         say_orphans(&in_folders, parts);
+        let mut left = Vec::new();
         for source in in_folders {
             let is_of = has_extension(&source.path.to_string_lossy(), parts[0])
                 || (parts.len() == 1 && !is_companion(&source) && source.looks_like(codec)?);
-            sources.extend(Some(source).filter(|_| is_of));
+            match is_of {
+                true => sources.push(source),
+                false => left.push(source),
+            }
         }
         if sources.is_empty() {
             let extensions: Vec<String> = parts.iter().map(|part| format!(".{part}")).collect();
@@ -96,7 +114,20 @@ impl Input {
         if from.is_none() && sources.len() > 1 {
             say_strangers(&sources, codec)?;
         }
-        Ok(Input { codec, sources, _unpacked: unpacked })
+        if from.is_none() {
+            left.retain(|source| !is_companion(source));
+            say_left(&left, codec)?;
+        }
+        Ok(Input { codec, sources, broken, given: paths.to_vec(), _unpacked: unpacked })
+    }
+
+    /// What people know it by: the path that was given, or the first of several.
+    pub(super) fn name(&self) -> String {
+        let first = self.given.first().map(|path| shown(path)).unwrap_or_default();
+        match self.given.len() {
+            0 | 1 => first,
+            n => format!("{first} and {} more", n - 1),
+        }
     }
 
     /// What files made of this dataset are named by.
@@ -112,7 +143,7 @@ impl Input {
 fn first_part(part: &Path, extension: &str) -> Result<PathBuf, Trouble> {
     let candidates = [extension.to_owned(), extension.to_uppercase()];
     let mut candidates = candidates.iter().map(|extension| part.with_extension(extension));
-    candidates.find(|path| path.exists()).ok_or_else(|| {
+    candidates.find(|path| path.is_file()).ok_or_else(|| {
         let name = part.display();
         Trouble::Said(format!("{name} has no .{extension} file of the same name beside it"))
     })
@@ -144,8 +175,8 @@ fn say_orphans(files: &[Source], parts: &[&str]) {
     let is_orphan = |source: &&Source| {
         let name = source.path.to_string_lossy();
         parts[1..].iter().any(|part| has_extension(&name, part))
-            && !source.path.with_extension(parts[0]).exists()
-            && !source.path.with_extension(parts[0].to_uppercase()).exists()
+            && !source.path.with_extension(parts[0]).is_file()
+            && !source.path.with_extension(parts[0].to_uppercase()).is_file()
     };
     for source in files.iter().filter(is_orphan) {
         let name = source.name();
@@ -171,7 +202,7 @@ fn say_strangers(sources: &[Source], codec: &dyn Codec) -> Result<(), Trouble> {
         }
     }
     if let Some((name, looks)) = first {
-        let more = if n > 1 { format!(", and so do {} more", n - 1) } else { String::new() };
+        let more = and_more(n - 1);
         let read_as = codec.format().name;
         tell(&format!(
             "verbatim: {name} looks like {looks}{more}, and is read as {read_as} here: read it \
@@ -179,6 +210,63 @@ fn say_strangers(sources: &[Source], codec: &dyn Codec) -> Result<(), Trouble> {
         ));
     }
     Ok(())
+}
+
+/// Says what lies in folders and is neither a file nor a folder.
+fn say_special(special: &[Source]) {
+    if let [first, more @ ..] = special {
+        let name = first.name();
+        let more = if more.is_empty() { String::new() } else { format!(" ({} more)", more.len()) };
+        tell(&format!("verbatim: {name} was not read: it is a pipe, a socket or a device{more}"));
+    }
+}
+
+/// Says which files in folders are left out that look like another format than
+/// the one that is read. What looks like no format has nothing to do with it.
+fn say_left(left: &[Source], codec: &dyn Codec) -> Result<(), Trouble> {
+    let mut by_look: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for source in left {
+        let is_part = codec.parts_read()[1..]
+            .iter()
+            .any(|part| has_extension(&source.path.to_string_lossy(), part));
+        if is_part || (codec.reads_text_beside() && is_text(source)) {
+            continue;
+        }
+        if let Some(look) = look_of(source)? {
+            by_look.entry(look).or_default().push(source.name());
+        }
+    }
+    for (look, names) in by_look {
+        let (name, more) = (&names[0], and_more(names.len() - 1));
+        let read = codec.format().name;
+        tell(&format!(
+            "verbatim: {name} looks like {look}{more}, and was not read, as {read} is read here: \
+             read it alone, or say by --from which format is read"
+        ));
+    }
+    Ok(())
+}
+
+/// What a file looks like, if it is of a format or an archive. Any text may be
+/// called so.
+fn look_of(source: &Source) -> Result<Option<&'static str>, Trouble> {
+    if has_extension(&source.path.to_string_lossy(), "zip") && bundle::is_bundle(&source.head(4)?) {
+        return Ok(Some("a zip archive"));
+    }
+    let looks = match is_text(source) {
+        true => source.by_content()?,
+        false => source.guess()?,
+    };
+    Ok(looks.first().map(|codec| codec.format().name))
+}
+
+/// How many more there are.
+fn and_more(n: usize) -> String {
+    match n {
+        0 => String::new(),
+        1 => ", and so does 1 more".into(),
+        n => format!(", and so do {n} more"),
+    }
 }
 
 /// The format of the first file that looks like any; a text that was named with

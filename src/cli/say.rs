@@ -21,8 +21,6 @@ pub(super) fn tell(words: &str) {
 /// What is to be said of a conversion.
 pub(super) struct Said {
     how: How,
-    /// Whether a warning must name its file.
-    has_files: bool,
     n_warnings: usize,
     digest: Digest,
     /// All of them, one by one, if they are printed as JSON.
@@ -30,19 +28,25 @@ pub(super) struct Said {
 }
 
 /// Says how many things did not fit in what was read, where they are not
-/// listed; `of` names the input if there are several.
+/// listed; `of` names what was read.
 pub(super) fn unfit(of: &str, n: usize) {
     let things = if n == 1 { "thing" } else { "things" };
-    let of = if of.is_empty() { String::new() } else { format!("{of}: ") };
     if n > 0 {
-        tell(&format!("verbatim: {of}{n} {things} did not fit; `verbatim validate` says what"));
+        tell(&format!("verbatim: {of}: {n} {things} did not fit; `verbatim validate` says what"));
+    }
+}
+
+/// Says which files could not be read at all, where nothing else is listed.
+pub(super) fn broken_files(warnings: &Warnings) {
+    for warning in warnings.iter().filter(|one| matches!(one.place, Place::File(_))) {
+        tell(&format!("verbatim: {warning}"));
     }
 }
 
 impl Said {
-    pub(super) fn new(how: How, n_files: usize) -> Said {
+    pub(super) fn new(how: How) -> Said {
         let (digest, all) = (Digest::up_to(MAX_SHOWN), Vec::new());
-        Said { how, has_files: n_files > 1, n_warnings: 0, digest, all }
+        Said { how, n_warnings: 0, digest, all }
     }
 
     /// How many warnings there were.
@@ -55,9 +59,9 @@ impl Said {
         self.n_warnings += warnings.n();
         for warning in warnings.iter() {
             let names_file = matches!(warning.place, Place::File(_));
-            let said = || match self.has_files && !names_file {
-                true => format!("{}: {warning}", source.name()),
-                false => warning.to_string(),
+            let said = || match names_file {
+                true => warning.to_string(),
+                false => format!("{}: {warning}", source.name()),
             };
             if self.how == How::Json {
                 self.all.push(said());
@@ -119,10 +123,11 @@ pub(super) fn balance_json(balance: Balance) -> Value {
     })
 }
 
-/// What a person must say first: what the offsets count.
-pub(super) fn question(question: &UnitQuestion) -> String {
+/// What a person must say first: what the offsets count. `of` names what was
+/// read.
+pub(super) fn question(of: &str, question: &UnitQuestion) -> String {
     let mut said = format!(
-        "it can’t be told what the offsets count. In the article “{}”, an annotation {} holds, \
+        "{of}: it can’t be told what the offsets count. In the article “{}”, an annotation {} holds, \
          by what they count:\n",
         question.title, question.label
     );

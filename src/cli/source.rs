@@ -152,38 +152,70 @@ impl Source {
     }
 }
 
-/// All files in a folder and its folders, by name, but for hidden ones.
-pub(super) fn collect(folder: &Path, files: &mut Vec<Source>) -> Result<(), Trouble> {
-    collect_within(folder, &mut Vec::new(), files)
+/// What is in folders.
+#[derive(Default)]
+pub(super) struct Found {
+    /// The files that can be read.
+    pub(super) files: Vec<Source>,
+    /// What should be a file or a folder, and can't be read.
+    pub(super) broken: Vec<(Source, FileProblem)>,
+    /// What is neither a file nor a folder, which is never opened: a pipe would
+    /// wait for whoever writes to it.
+    pub(super) special: Vec<Source>,
+}
+
+/// Why something can't be read, as the system says.
+pub(super) fn unreadable(error: &io::Error) -> FileProblem {
+    FileProblem::Other(format!("can’t be read: {error}"))
+}
+
+/// All that is in a folder and its folders, by name, but for what is hidden.
+pub(super) fn collect(folder: &Path, found: &mut Found) -> Result<(), Trouble> {
+    collect_within(folder, &mut Vec::new(), found).map_err(with_path(folder))
 }
 
 /// As [`collect`] has it; a folder that lies in itself, by a link, is gone
-/// through once.
+/// through once. What can't be read costs only itself.
 fn collect_within(
     folder: &Path,
     within: &mut Vec<PathBuf>,
-    files: &mut Vec<Source>,
-) -> Result<(), Trouble> {
-    let place = fs::canonicalize(folder).map_err(with_path(folder))?;
+    found: &mut Found,
+) -> Result<(), io::Error> {
+    let place = fs::canonicalize(folder)?;
     if within.contains(&place) {
         return Ok(());
     }
-    within.push(place);
     let mut entries = Vec::new();
-    for entry in fs::read_dir(folder).map_err(with_path(folder))? {
-        entries.push(entry.map_err(with_path(folder))?.path());
+    for entry in fs::read_dir(folder)? {
+        entries.push(entry?.path());
     }
     entries.sort();
+    within.push(place);
     for path in entries {
         let is_hidden =
             path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
         if is_hidden {
             continue;
         }
-        if path.is_dir() {
-            collect_within(&path, within, files)?;
-        } else {
-            files.push(Source::file(path));
+        let read = match fs::metadata(&path) {
+            Ok(kind) if kind.is_dir() => collect_within(&path, within, found),
+            Ok(kind) if kind.is_file() => {
+                File::open(&path).map(|_| found.files.push(Source::file(path.clone())))
+            }
+            Ok(_) => {
+                found.special.push(Source::file(path));
+                continue;
+            }
+            Err(error) => Err(error),
+        };
+        if let Err(error) = read {
+            let problem = match error.kind() {
+                io::ErrorKind::NotFound if path.is_symlink() => {
+                    FileProblem::Other("is a link that leads nowhere".into())
+                }
+                _ => unreadable(&error),
+            };
+            found.broken.push((Source::file(path), problem));
         }
     }
     within.pop();

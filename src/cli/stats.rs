@@ -30,7 +30,7 @@ pub(super) fn stats(args: &StatsArgs) -> Result<Outcome, Trouble> {
     } else {
         print(&counts.text())?;
     }
-    say::unfit("", counts.n_warnings);
+    say::unfit(&dataset.input.name(), counts.n_warnings);
     Ok(seen.outcome())
 }
 
@@ -86,6 +86,7 @@ impl See for Counts {
     }
 }
 
+        say::broken_files(warnings);
 impl Counts {
     /// Nothing counted yet. What the scheme has is told, also if it is not in use.
     fn new(options: Options, dataset: &Dataset) -> Counts {

@@ -4,13 +4,14 @@
 //! count ([`Dataset::open`]), and once more each time its articles are wanted
 //! ([`Dataset::each`]). Only one record is in memory at a time.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::sync::Arc;
 
 use super::args::ReadingArgs;
 use super::input::Input;
 use super::say;
-use super::source::Source;
+use super::source::{Source, unreadable};
 use super::trouble::{Trouble, with_path};
 use crate::format::{
     Balance, Codec, Drafts, FileProblem, FormatError, OffsetUnit, Outcome, ReadOptions, Record,
@@ -18,6 +19,7 @@ use crate::format::{
 };
 use crate::model::document::Document;
 use crate::model::extra::Extra;
+use crate::model::id::ArticleId;
 use crate::model::scheme::Scheme;
 
 /// So many things that do not fit are told of one record, which is in memory as
@@ -39,6 +41,10 @@ pub(super) struct Dataset {
 pub(super) trait See {
     /// Takes an article.
     fn document(&mut self, source: &Source, document: Document) -> Result<(), Trouble>;
+
+    /// Takes which articles of a record have titles that are in no file, before
+    /// the articles.
+    fn made_titles(&mut self, _ids: &BTreeSet<ArticleId>) {}
 
     /// Takes what did not fit in a record.
     fn warnings(
@@ -118,8 +124,9 @@ impl Dataset {
             _ => {}
         }
         let (settler, question) = survey.clone().settle();
+        let dataset_name = input.name();
         if let Some(question) = question {
-            return Err(Trouble::Said(say::question(&question)));
+            return Err(Trouble::Said(say::question(&dataset_name, &question)));
         }
         Ok(Dataset { input, scheme: Arc::clone(settler.scheme()), extra, survey })
     }
@@ -143,6 +150,7 @@ impl Dataset {
             let documents = settler.settle(drafts);
             let warnings = settler.take_warnings();
             see.warnings(source, number, &warnings)?;
+            see.made_titles(settler.made_titles());
             documents.into_iter().try_for_each(|document| see.document(source, document))
         })?;
         seen.balance = settler.balance();
@@ -204,6 +212,9 @@ fn each_draft(
     see: &mut SeeDrafts<'_>,
 ) -> Result<(), Trouble> {
     let codec = input.codec.streamed().unwrap_or(input.codec);
+    for (source, problem) in &input.broken {
+        see(source, 0, Err(Broken { file: None, problem: problem.clone(), is_record: false }))?;
+    }
     for source in &input.sources {
         match each_draft_of(codec, source, unit, see) {
             Err(Trouble::Format(FormatError { file, problem })) => {
@@ -224,16 +235,17 @@ fn each_draft_of(
 ) -> Result<(), Trouble> {
     let wrong = |problem: FileProblem| FormatError { file: source.name(), problem };
     // Its lines and records are not where they seem to be.
-    if let Some(problem @ FileProblem::Utf16) = source.encoding_problem()? {
+    if let Some(problem @ FileProblem::Utf16) = source.encoding_problem().map_err(broken_file)? {
         return Err(wrong(problem).into());
     }
     let others: Vec<Option<String>> = codec.parts_read()[1..]
         .iter()
         .map(|part| other_part(source, part))
-        .collect::<Result<_, _>>()?;
-    let companion = companion_of(codec, source)?;
+        .collect::<Result<_, _>>()
+        .map_err(broken_file)?;
+    let companion = companion_of(codec, source).map_err(broken_file)?;
     let beside = match codec.reads_text_beside() {
-        true => other_part(source, TEXT_EXTENSION)?,
+        true => other_part(source, TEXT_EXTENSION).map_err(broken_file)?,
         false => None,
     };
     let mut of_shell = unread();
@@ -286,6 +298,17 @@ fn each_draft_of(
         see(source, number, Ok(drafts))?;
     }
     Ok(())
+}
+
+/// A file that the system does not let be read is a bad file like others.
+fn broken_file(trouble: Trouble) -> Trouble {
+    match trouble {
+        Trouble::Io { path, error } => {
+            let file = path.display().to_string();
+            FormatError { file, problem: unreadable(&error) }.into()
+        }
+        other => other,
+    }
 }
 
 fn unread() -> Drafts {

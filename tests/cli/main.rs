@@ -11,6 +11,8 @@
 mod cases;
 mod convert;
 mod diff;
+mod diff_content;
+mod folders;
 mod help;
 mod memory;
 mod pairs;

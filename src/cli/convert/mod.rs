@@ -144,7 +144,7 @@ impl<'a> Conversion<'a> {
             self.dataset.each(&mut count)?;
         }
         if self.output.strict {
-            let mut said = Said::new(self.output.losses, self.dataset.input.sources.len());
+            let mut said = Said::new(self.output.losses);
             let seen = self.dataset.each(&mut Check { said: &mut said })?;
             if said.n_warnings() > 0 {
                 said.end(0, self.codec.format().name, &Losses::default(), seen.balance);

@@ -79,7 +79,7 @@ impl<'a> Writer<'a> {
             gathered: BTreeSet::new(),
             n_marked: 0,
             n_taken: 0,
-            said: Said::new(output.losses, dataset.input.sources.len()),
+            said: Said::new(output.losses),
             target,
         }
     }
