@@ -64,39 +64,44 @@ impl See for Counts {
         self.n_tokens += tokens.ranges().len();
         self.n_sentences += tokens.sentences().count();
         self.n_overlapping += n_overlapping(&document);
+        let scheme = document.scheme();
         for one in document.annotations() {
             self.n_annotations += 1;
             self.n_fragments += one.fragments.count();
             self.n_fragmented += usize::from(one.fragments.count() > 1);
             self.n_noted += usize::from(!one.note.is_empty());
-            add(&mut self.by_label, one.label.as_str());
+            let known = scheme.label(&one.label);
+            add(&mut self.by_label, known.map_or(one.label.as_str(), |label| label.in_files()));
             add(&mut self.by_status, one.status.as_str());
             add(&mut self.by_annotator, &one.annotator);
         }
         for one in document.relations() {
             self.n_relations += 1;
-            add(&mut self.by_type, one.relation_type.as_str());
+            let known = scheme.relation_type(&one.relation_type);
+            let name = known.map_or(one.relation_type.as_str(), |known| known.in_files());
+            add(&mut self.by_type, name);
         }
         Ok(())
     }
 
     fn warnings(&mut self, _: &Source, _: usize, warnings: &Warnings) -> Result<(), Trouble> {
         self.n_warnings += warnings.n();
+        say::broken_files(warnings);
         Ok(())
     }
 }
 
-        say::broken_files(warnings);
 impl Counts {
-    /// Nothing counted yet. What the scheme has is told, also if it is not in use.
+    /// Nothing counted yet. What the scheme has is told, also if it is not in use,
+    /// by the names that the files have for it.
     fn new(options: Options, dataset: &Dataset) -> Counts {
         let none = |id: &str| (id.to_owned(), 0);
         let scheme = &dataset.scheme;
         Counts {
             options,
             n_files: dataset.input.sources.len(),
-            by_label: scheme.labels.iter().map(|one| none(one.id.as_str())).collect(),
-            by_type: scheme.relation_types.iter().map(|one| none(one.id.as_str())).collect(),
+            by_label: scheme.labels.iter().map(|one| none(one.in_files())).collect(),
+            by_type: scheme.relation_types.iter().map(|one| none(one.in_files())).collect(),
             ..Counts::default()
         }
     }

@@ -34,3 +34,17 @@ fn all_is_counted() {
     let said: Value = serde_json::from_str(&spaces).unwrap();
     assert_eq!(said["tokens"], 4 + 6 + 4 + 3);
 }
+
+#[test]
+fn labels_are_counted_and_chosen_by_what_the_file_wrote() {
+    let stage = Stage::new();
+    let marks = r#"[0,3,"Job Title"],[9,13,"Job_Title"],[4,8,"Job Title"]"#;
+    stage.write("a.jsonl", format!("{{\"text\":\"Ana runs Acme\",\"label\":[{marks}]}}\n"));
+    let said: Value = serde_json::from_str(&stage.done("stats a.jsonl --json").out).unwrap();
+    let by_label = json!({"Job Title": 2, "Job_Title": 1});
+    assert_eq!(said["annotations"]["by_label"], by_label);
+    let ran = stage.done("convert a.jsonl --to doccano --label Job_Title");
+    let said: Value = serde_json::from_str(&ran.out).unwrap();
+    let entities = said["entities"].as_array().unwrap();
+    assert_eq!((entities.len(), &entities[0]["start_offset"]), (1, &json!(9)));
+}

@@ -123,7 +123,7 @@ pub struct ShapeArgs {
     /// [default: outer]
     #[arg(long, value_enum)]
     pub keep: Option<KeepArg>,
-    /// Only annotations with these labels, by their ids
+    /// Only annotations with these labels, by their names in the files or their ids
     #[arg(long = "label", visible_alias = "labels", value_name = "ID", value_delimiter = ',')]
     pub labels: Vec<String>,
     /// Only annotations with these statuses

@@ -19,6 +19,7 @@ use super::trouble::Trouble;
 use crate::format::splits::{Split, rank};
 use crate::format::{self, Codec, Losses, Options, Warnings, outside_scheme};
 use crate::model::document::Document;
+use crate::model::id::LabelId;
 use crate::model::scheme::Scheme;
 use target::Target;
 use writer::Writer;
@@ -131,6 +132,10 @@ impl<'a> Conversion<'a> {
         output: &'a OutputArgs,
         split: Option<Split>,
     ) -> Conversion<'a> {
+        let mut options = options;
+        if let Some(asked) = &mut options.filter.labels {
+            *asked = asked.iter().map(|one| label_id(&dataset.scheme, one)).collect();
+        }
         let outside = outside_scheme(&dataset.scheme, &codec.capacity(&options));
         Conversion { dataset, outside, codec, options, output, split }
     }
@@ -171,7 +176,7 @@ impl<'a> Conversion<'a> {
         let asked = self.options.filter.labels.iter().flatten();
         let mut unknown = asked.filter(|id| known.iter().all(|label| label.id != **id));
         let Some(unknown) = unknown.next() else { return Ok(()) };
-        let known: Vec<&str> = known.iter().map(|label| label.id.as_str()).collect();
+        let known: Vec<&str> = known.iter().map(|label| label.in_files()).collect();
         let said = match known.as_slice() {
             [] => format!("there is no label {unknown}: what is read has no labels"),
             known => format!("there is no label {unknown}; there are: {}", known.join(", ")),
@@ -183,6 +188,13 @@ impl<'a> Conversion<'a> {
         let extra = &self.dataset.extra;
         format::Dataset { scheme: &self.outside, extra, options: &self.options }
     }
+}
+
+/// The label that is asked for by the name that the files have for it, or else by
+/// its id.
+fn label_id(scheme: &Scheme, asked: &LabelId) -> LabelId {
+    let named = scheme.labels.iter().find(|label| label.in_files() == asked.as_str());
+    named.map_or_else(|| asked.clone(), |label| label.id.clone())
 }
 
 /// How many articles there are, and where each stands in a split.
