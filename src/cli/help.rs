@@ -112,10 +112,19 @@ Exit status:
 
 /// Of `diff`.
 pub(super) const DIFF: &str = "\
-Articles are the same if they have the same id, else if they have the same text. Annotations are \
-the same if they have the same id, else if they have the same label and place; then the same \
-place, then the same label and a place that overlaps. What is only in B has a +, what is only in \
-A a -, what changed a ~. Offsets are Unicode code points.
+Articles are the same if they have the same id, else if they have the same text; of several with \
+the same text, those of which the least differs. Annotations are the same if they have the same \
+id, else if they have the same label and place; then the same place, then the same label and a \
+place that overlaps. What is only in B has a +, what is only in A a -, what changed a ~. Offsets \
+are Unicode code points.
+
+Compared are: title (unless it is made of the name of a file), date, source, url, language, text, \
+tokens and sentences; label, boundary, note, status and annotator; type and ends; and what only \
+one format knows, such as attributes, events and features, each by its own name; to be ignored, \
+all of these are called foreign. Tokens, sentences and foreign fields are compared only if both \
+datasets are of the same format, or both of Verbatim’s own. Labels and types go by their names in \
+the files. Not compared are ids, times, origins, line ends, the scheme’s colours, keys and \
+guidelines, and what is said of a file as a whole.
 
 Examples:
   verbatim diff before.json after.json
@@ -125,8 +134,8 @@ Examples:
 
 Exit status:
   0  no difference
-  1  they differ, or a file or a record can’t be read at all
-  2  it could not be done";
+  1  they differ
+  2  it could not be done, or a file or a record can’t be read at all, so that it can’t be told";
 
 /// Of `completions`.
 pub(super) const COMPLETIONS: &str = "\

@@ -234,7 +234,7 @@ fn a_part_that_can_not_be_read_gives_another_exit_status() {
         ("stats good", 0),
         ("stats bad", 1),
         ("diff good good", 0),
-        ("diff bad bad", 1),
+        ("diff bad bad", 2),
         ("split good -o parts", 0),
         ("split bad -o more", 1),
         ("convert good --to csv", 0),

@@ -9,8 +9,8 @@ use clap::{Args, Parser, Subcommand};
 use super::help;
 use crate::format::{Filter, Keep, OffsetUnit, Options, ReadOptions, SentenceRule, TokenRule};
 use crate::model::annotation::Status;
-use values::{FIELDS, formats, pair, seed, statuses, units, variants};
-pub use values::{How, KeepArg, SentencesArg, TokensArg};
+pub use values::{FIELDS, How, KeepArg, SentencesArg, TokensArg};
+use values::{formats, pair, seed, statuses, units, variants};
 
 /// Annotated articles as files: converts them, checks them, counts what is in
 /// them, parts them and compares them.

@@ -46,8 +46,9 @@ pub enum KeepArg {
     Inner,
 }
 
-/// What `diff` compares.
-pub(super) const FIELDS: [&str; 13] = [
+/// What `diff` compares, by the names of [`DiffArgs::ignore`](super::DiffArgs);
+/// `foreign` stands for all fields that only one format knows.
+pub const FIELDS: [&str; 16] = [
     "title",
     "date",
     "source",
@@ -61,6 +62,9 @@ pub(super) const FIELDS: [&str; 13] = [
     "annotator",
     "type",
     "ends",
+    "tokens",
+    "sentences",
+    "foreign",
 ];
 
 pub(super) fn formats(is_read: bool) -> PossibleValuesParser {

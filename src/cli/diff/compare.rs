@@ -2,11 +2,48 @@
 //!
 //! Invariant: no annotation and no relation stands for two.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::foreign::Foreign;
 use super::links;
 use super::view::{AnnotationView, ArticleView, RelationView};
 use crate::model::id::AnnotationId;
+
+/// What is compared.
+pub(super) struct Compared<'a> {
+    /// The fields that may differ.
+    pub(super) ignored: &'a [String],
+    /// Whether both were read as the same format, so that what only that format
+    /// has can be in both.
+    pub(super) is_one_format: bool,
+}
+
+impl Compared<'_> {
+    /// Whether a field is.
+    pub(super) fn has(&self, field: &str) -> bool {
+        !self.ignored.iter().any(|one| one == field)
+    }
+
+    /// Whether the fields are that only one format knows.
+    pub(super) fn has_foreign(&self) -> bool {
+        self.is_one_format && self.has("foreign")
+    }
+
+    fn foreign(&self, a: &Foreign, b: &Foreign) -> Vec<Field> {
+        if !self.has_foreign() {
+            return Vec::new();
+        }
+        let names: BTreeSet<&str> = a.fields().chain(b.fields()).map(|(name, _)| name).collect();
+        let field = |name: &str| (name.into(), a.value(name).into(), b.value(name).into());
+        names.into_iter().map(field).collect()
+    }
+
+    /// The fields that differ.
+    fn differing(&self, all: Vec<Field>) -> Vec<Field> {
+        let differs = |(name, before, after): &Field| before != after && self.has(name);
+        all.into_iter().filter(differs).collect()
+    }
+}
 
 /// What differs between an article of A and the same one of B.
 pub(super) struct ArticleDiff<'a> {
@@ -28,51 +65,41 @@ pub(super) enum Change<'a, T> {
 }
 
 /// A field that changed: its name, what it was and what it is.
-pub(super) type Field = (&'static str, String, String);
+pub(super) type Field = (String, String, String);
 
 impl ArticleDiff<'_> {
     pub(super) fn is_same(&self) -> bool {
-        self.facts.is_empty() && self.annotations.is_empty() && self.relations.is_empty()
+        self.facts.is_empty() && self.n_changes() == 0
+    }
+
+    fn n_changes(&self) -> usize {
+        self.annotations.len() + self.relations.len()
     }
 }
 
-/// Compares an article with itself, but for some fields. Ids tell what is the
-/// same, unless all is the same without them.
+/// Compares an article with itself. Ids tell what is the same, unless less
+/// differs without them: many formats have no ids, and get new ones when they
+/// are read.
 pub(super) fn compare<'a>(
     a: &'a ArticleView,
     b: &'a ArticleView,
-    ignored: &[String],
+    compared: &Compared<'_>,
 ) -> ArticleDiff<'a> {
-    let by_ids = compare_by(a, b, ignored, true);
-    if by_ids.is_same() {
+    let by_ids = compare_by(a, b, compared, true);
+    if by_ids.n_changes() == 0 {
         return by_ids;
     }
-    let by_content = compare_by(a, b, ignored, false);
-    if by_content.is_same() { by_content } else { by_ids }
+    let by_content = compare_by(a, b, compared, false);
+    if by_content.n_changes() < by_ids.n_changes() { by_content } else { by_ids }
 }
 
 fn compare_by<'a>(
     a: &'a ArticleView,
     b: &'a ArticleView,
-    ignored: &[String],
+    compared: &Compared<'_>,
     by_ids: bool,
 ) -> ArticleDiff<'a> {
-    let is_compared = |name: &str| !ignored.iter().any(|one| one == name);
-    let fields = |all: Vec<Field>| -> Vec<Field> {
-        let differs = |(name, before, after): &Field| before != after && is_compared(name);
-        all.into_iter().filter(differs).collect()
-    };
-    let mut facts = fields(
-        a.facts()
-            .into_iter()
-            .zip(b.facts())
-            .map(|((name, before), (_, after))| (name, before, after))
-            .collect(),
-    );
     let is_same_text = a.text_sum == b.text_sum;
-    if !is_same_text && is_compared("text") {
-        facts.push(("text", "one".into(), "another".into()));
-    }
     let annotation_pairs = pair_annotations(a, b, is_same_text, by_ids);
     let mut meant = BTreeMap::new();
     for (one, other) in &annotation_pairs.both {
@@ -86,13 +113,15 @@ fn compare_by<'a>(
             // In another text the same words lie elsewhere.
             false => format!("“{}”", one.quote),
         };
-        fields(vec![
-            ("label", one.label.to_string(), other.label.to_string()),
-            ("boundary", place(one), place(other)),
-            ("note", one.note.clone(), other.note.clone()),
-            ("status", one.status.as_str().into(), other.status.as_str().into()),
-            ("annotator", one.annotator.clone(), other.annotator.clone()),
-        ])
+        let mut fields = vec![
+            ("label".into(), one.label.clone(), other.label.clone()),
+            ("boundary".into(), place(one), place(other)),
+            ("note".into(), one.note.clone(), other.note.clone()),
+            ("status".into(), one.status.as_str().into(), other.status.as_str().into()),
+            ("annotator".into(), one.annotator.clone(), other.annotator.clone()),
+        ];
+        fields.extend(compared.foreign(&one.foreign, &other.foreign));
+        compared.differing(fields)
     });
     let relations = relation_pairs.changes(&mut n_same[1], |one, other| {
         let moved = |id: AnnotationId| meant.get(&id).copied().unwrap_or(id);
@@ -104,15 +133,52 @@ fn compare_by<'a>(
                 true => {
                     let named =
                         |name, one: &RelationView| format!("{name} ({}, {})", one.from, one.to);
-                    ("ends", named(names.0, one), named(names.1, other))
+                    ("ends".into(), named(names.0, one), named(names.1, other))
                 }
-                false => ("ends", names.0, names.1),
+                false => ("ends".into(), names.0, names.1),
             }
         });
-        let types = (one.relation_type.to_string(), other.relation_type.to_string());
-        fields([("type", types.0, types.1)].into_iter().chain(ends).collect())
+        let types = ("type".into(), one.relation_type.clone(), other.relation_type.clone());
+        let mut fields: Vec<Field> = [types].into_iter().chain(ends).collect();
+        fields.extend(compared.foreign(&one.foreign, &other.foreign));
+        compared.differing(fields)
     });
+    let facts = compared.differing(facts(a, b, compared, is_same_text));
     ArticleDiff { a, b, facts, annotations, relations, n_same }
+}
+
+/// What is known about an article in A and in B.
+fn facts(
+    a: &ArticleView,
+    b: &ArticleView,
+    compared: &Compared<'_>,
+    is_same_text: bool,
+) -> Vec<Field> {
+    let has_titles = !(a.is_title_made || b.is_title_made);
+    let known = a.facts().into_iter().zip(b.facts());
+    let known = known.filter(|((name, _), _)| has_titles || *name != "title");
+    let mut facts: Vec<Field> =
+        known.map(|((name, before), (_, after))| (name.into(), before, after)).collect();
+    if !is_same_text {
+        facts.push(("text".into(), "one".into(), "another".into()));
+    } else if compared.is_one_format {
+        for (idx, name) in ["tokens", "sentences"].into_iter().enumerate() {
+            let of = |one: &'_ ArticleView| {
+                one.tokens.as_ref().map(|both| (both[idx].n.to_string(), both[idx].sum))
+            };
+            let (before, after) = (of(a), of(b));
+            let n = |one: &Option<(String, [u8; 16])>| {
+                one.as_ref().map_or(String::new(), |(n, _)| n.clone())
+            };
+            let others = match (&before, &after) {
+                (Some(one), Some(other)) if one.0 == other.0 && one.1 != other.1 => " others",
+                _ => "",
+            };
+            facts.push((name.into(), n(&before), n(&after) + others));
+        }
+    }
+    facts.extend(compared.foreign(&a.foreign, &b.foreign));
+    facts
 }
 
 /// Items of A and B, and which of them are the same.

@@ -3,12 +3,15 @@
 //! Unit: offsets are Unicode code points. What is compared of both datasets is
 //! in memory, but for the texts.
 
+mod articles;
 mod compare;
+mod foreign;
 mod links;
+mod ranges;
 mod report;
 mod view;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::Outcome;
@@ -18,10 +21,12 @@ use super::output::print;
 use super::say;
 use super::source::Source;
 use super::stream::{Dataset, See, Seen};
-use super::trouble::Trouble;
-use crate::format::Warnings;
+use super::trouble::{Trouble, shown};
+use crate::format::{Format, Warnings};
 use crate::model::document::Document;
-use compare::{ArticleDiff, compare};
+use crate::model::id::ArticleId;
+use articles::paired;
+use compare::Compared;
 use report::Report;
 use view::ArticleView;
 
@@ -34,77 +39,66 @@ pub(super) fn diff(args: &DiffArgs) -> Result<Outcome, Trouble> {
     let input = |path: &Path, from| Input::of(&[PathBuf::from(path)], from);
     let inputs = (input(&args.a, from)?, input(&args.b, args.from_b.as_deref().or(from))?);
     let (a, b) = Dataset::open_both(inputs, &args.reading)?;
-    let ((a, a_seen), (b, b_seen)) = (load(&args.a, &a)?, load(&args.b, &b)?);
-    let report = Report::new(paired(&a, &b, &args.ignore));
+    let is_one_format = is_one_format(a.input.codec.format(), b.input.codec.format());
+    let ((a, a_seen), (b, b_seen)) = (load(&a)?, load(&b)?);
+    let compared = Compared { ignored: &args.ignore, is_one_format };
+    let report = Report::new(paired(&a, &b, &compared));
     if !args.quiet {
         print(&if args.json { report.json() } else { report.text() })?;
     }
-    let is_whole = a_seen.n_broken + b_seen.n_broken == 0;
-    Ok(if report.is_same() && is_whole { Outcome::Done } else { Outcome::Found })
+    let mut broken = vec![(&args.a, a_seen.n_broken)];
+    // Both may be one.
+    broken.extend(Some((&args.b, b_seen.n_broken)).filter(|_| args.a != args.b));
+    let broken = broken.into_iter().filter(|(_, n)| *n > 0).map(|(path, n)| match n {
+        1 => format!("1 file or record of {} can’t be read at all", shown(path)),
+        n => format!("{n} files or records of {} can’t be read at all", shown(path)),
+    });
+    match broken.collect::<Vec<_>>().join(", and ").as_str() {
+        "" if report.is_same() => Ok(Outcome::Done),
+        "" => Ok(Outcome::Found),
+        broken => Err(Trouble::Said(format!(
+            "{broken}, so it can’t be told whether the datasets are the same; \
+             `verbatim validate` says what is wrong"
+        ))),
+    }
 }
 
-/// An article of each dataset, or of one of them.
-enum Pair<'a> {
-    Both(ArticleDiff<'a>),
-    OnlyA(&'a ArticleView),
-    OnlyB(&'a ArticleView),
-}
-
-/// The articles of one that are those of the other: by id, then by text. In
-/// the order of A; what only B has comes last.
-fn paired<'a>(a: &'a [ArticleView], b: &'a [ArticleView], ignored: &[String]) -> Vec<Pair<'a>> {
-    let mut by_id: BTreeMap<_, usize> = BTreeMap::new();
-    let mut by_text: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for (idx, article) in b.iter().enumerate() {
-        by_id.entry(article.id).or_insert(idx);
-    }
-    let mut of_a: Vec<Option<usize>> = a.iter().map(|one| by_id.remove(&one.id)).collect();
-    let mut is_taken = vec![false; b.len()];
-    of_a.iter().flatten().for_each(|&idx| is_taken[idx] = true);
-    for (idx, article) in b.iter().enumerate().rev() {
-        if !is_taken[idx] {
-            by_text.entry(article.text_sum).or_default().push(idx);
-        }
-    }
-    for (article, other) in a.iter().zip(&mut of_a).filter(|(_, other)| other.is_none()) {
-        *other = by_text.get_mut(&article.text_sum).and_then(Vec::pop);
-        other.iter().for_each(|&idx| is_taken[idx] = true);
-    }
-    let mut pairs: Vec<Pair<'a>> = a
-        .iter()
-        .zip(of_a)
-        .map(|(article, other)| match other {
-            Some(idx) => Pair::Both(compare(article, &b[idx], ignored)),
-            None => Pair::OnlyA(article),
-        })
-        .collect();
-    let only_b = b.iter().zip(is_taken).filter(|(_, is_taken)| !is_taken);
-    pairs.extend(only_b.map(|(article, _)| Pair::OnlyB(article)));
-    pairs
+/// Whether what only one format has can be in both: they are of the same format,
+/// or both of Verbatim’s own, which have the same fields.
+fn is_one_format(a: &Format, b: &Format) -> bool {
+    a.id == b.id || a.capacity.scheme && b.capacity.scheme
 }
 
 /// All articles of a dataset.
-fn load(path: &Path, dataset: &Dataset) -> Result<(Vec<ArticleView>, Seen), Trouble> {
+fn load(dataset: &Dataset) -> Result<(Vec<ArticleView>, Seen), Trouble> {
     let mut views = Views::default();
     let seen = dataset.each(&mut views)?;
-    say::unfit(&path.display().to_string(), views.n_warnings);
+    say::unfit(&dataset.input.name(), views.n_warnings);
     Ok((views.articles, seen))
 }
 
 #[derive(Default)]
 struct Views {
     articles: Vec<ArticleView>,
+    /// The articles of a record whose titles are in no file.
+    made_titles: BTreeSet<ArticleId>,
     n_warnings: usize,
 }
 
 impl See for Views {
     fn document(&mut self, _: &Source, document: Document) -> Result<(), Trouble> {
-        self.articles.push(ArticleView::of(&document));
+        let is_title_made = self.made_titles.contains(&document.article().id);
+        self.articles.push(ArticleView::of(&document, is_title_made));
         Ok(())
+    }
+
+    fn made_titles(&mut self, ids: &BTreeSet<ArticleId>) {
+        self.made_titles.clone_from(ids);
     }
 
     fn warnings(&mut self, _: &Source, _: usize, warnings: &Warnings) -> Result<(), Trouble> {
         self.n_warnings += warnings.n();
+        say::broken_files(warnings);
         Ok(())
     }
 }

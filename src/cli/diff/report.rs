@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::Pair;
+use super::articles::Pair;
 use super::compare::{ArticleDiff, Change, Field};
 use super::view::ArticleView;
+use crate::cli::args::FIELDS;
 
 /// All that differs.
 pub(super) struct Report<'a> {
@@ -21,7 +22,7 @@ struct Counts {
     changed: usize,
     added: usize,
     removed: usize,
-    by_field: BTreeMap<&'static str, usize>,
+    by_field: BTreeMap<String, usize>,
 }
 
 impl Counts {
@@ -34,7 +35,7 @@ impl Counts {
                 Change::Changed(_, fields) => {
                     self.changed += 1;
                     for (field, _, _) in fields {
-                        *self.by_field.entry(field).or_default() += 1;
+                        *self.by_field.entry(field.clone()).or_default() += 1;
                     }
                 }
             }
@@ -88,7 +89,7 @@ impl<'a> Report<'a> {
                         false => articles.changed += 1,
                     }
                     for (field, _, _) in &both.facts {
-                        *articles.by_field.entry(field).or_default() += 1;
+                        *articles.by_field.entry(field.clone()).or_default() += 1;
                     }
                 }
             }
@@ -150,7 +151,7 @@ fn both_json(both: &ArticleDiff<'_>) -> Value {
         json!({
             "change": how,
             "id": one.id.to_string(),
-            "label": one.label.as_str(),
+            "label": one.label,
             "ranges": one.ranges,
             "quote": one.quote,
             "fields": fields_json(fields),
@@ -161,7 +162,7 @@ fn both_json(both: &ArticleDiff<'_>) -> Value {
         json!({
             "change": how,
             "id": one.id.to_string(),
-            "type": one.relation_type.as_str(),
+            "type": one.relation_type,
             "from": one.from.to_string(),
             "to": one.to.to_string(),
             "fields": fields_json(fields),
@@ -186,9 +187,12 @@ fn fields_json(fields: &[Field]) -> Value {
 fn both_text(both: &ArticleDiff<'_>) -> String {
     let mut text = format!("~ article {}\n", both.a.name());
     for (field, before, after) in &both.facts {
-        text += &match *field {
+        text += &match field.as_str() {
             "text" => "  ~ text: another one\n".into(),
-            _ => format!("  ~ {field} “{before}” → “{after}”\n"),
+            known if FIELDS.contains(&known) && !is_count(known) => {
+                format!("  ~ {field} “{before}” → “{after}”\n")
+            }
+            _ => format!("  ~ {field} {}\n", apart(field, before, after)),
         };
     }
     for change in &both.annotations {
@@ -208,10 +212,41 @@ fn fields_text(fields: &[Field]) -> String {
     if fields.is_empty() {
         return String::new();
     }
-    let shown = |words: &String| if words.is_empty() { "nothing".into() } else { words.clone() };
-    let field =
-        |(name, before, after): &Field| format!("{name} {} → {}", shown(before), shown(after));
+    let field = |(name, before, after): &Field| format!("{name} {}", apart(name, before, after));
     format!(": {}", fields.iter().map(field).collect::<Vec<_>>().join("; "))
+}
+
+/// So many characters of a value are shown around where it differs.
+const MAX_SHOWN_CHARS: usize = 80;
+
+/// Whether a field of an article says how many there are of something.
+fn is_count(field: &str) -> bool {
+    ["tokens", "sentences"].contains(&field)
+}
+
+/// What a field was and what it is; of what only one format knows and is long,
+/// where that differs.
+fn apart(field: &str, before: &str, after: &str) -> String {
+    let is_whole = FIELDS.contains(&field);
+    let n_alike = before.chars().zip(after.chars()).take_while(|(one, other)| one == other).count();
+    let shown = |words: &str| {
+        let n_chars = words.chars().count();
+        if n_chars == 0 {
+            return "nothing".into();
+        }
+        if is_whole {
+            return words.into();
+        }
+        let n_skipped = match n_chars > MAX_SHOWN_CHARS {
+            true => n_alike.min(n_chars - 1).saturating_sub(MAX_SHOWN_CHARS / 4),
+            false => 0,
+        };
+        let start = if n_skipped > 0 { "…" } else { "" };
+        let end = if n_chars - n_skipped > MAX_SHOWN_CHARS { "…" } else { "" };
+        let shown: String = words.chars().skip(n_skipped).take(MAX_SHOWN_CHARS).collect();
+        format!("{start}{shown}{end}")
+    };
+    format!("{} → {}", shown(before), shown(after))
 }
 
 fn sign<T>(change: &Change<'_, T>) -> char {
