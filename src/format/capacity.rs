@@ -1,6 +1,8 @@
 //! What a format can hold of an article. [`fit`](super::fit) takes away the
 //! rest, and says so; what is left, a codec writes without a loss.
 
+use super::tags;
+
 /// What a format holds. What it does not hold is gone when a file of it is
 /// read again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +67,11 @@ pub enum NamesHeld {
     Any,
     /// Those without white space and control characters; others go by their ids.
     NoSpaces,
+    /// Those that are read as one tag of a token.
+    InTags {
+        /// Whether there may be white space and control characters in them.
+        spaces: bool,
+    },
 }
 
 impl NamesHeld {
@@ -75,6 +82,17 @@ impl NamesHeld {
             NamesHeld::NoSpaces => {
                 !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c.is_control())
             }
+            NamesHeld::InTags { spaces } => {
+                tags::holds(name) && (spaces || NamesHeld::NoSpaces.holds(name))
+            }
+        }
+    }
+
+    /// The name that is nearest to an id of a label or relation type.
+    pub(super) fn nearest(self, id: &str) -> String {
+        match self {
+            NamesHeld::InTags { .. } if !self.holds(id) => id.replace('|', "_"),
+            _ => id.to_owned(),
         }
     }
 }

@@ -71,8 +71,12 @@ struct Names {
 impl Names {
     /// `None` if the ids are the names.
     fn of(scheme: &Scheme, capacity: &Capacity) -> Option<Names> {
-        let is_any_other = scheme.labels.iter().any(|one| one.written_as.is_some())
-            || scheme.relation_types.iter().any(|one| one.written_as.is_some());
+        let is_other = |id: &str, name: &str, held: NamesHeld| id != name || !held.holds(name);
+        let mut labels = scheme.labels.iter();
+        let mut types = scheme.relation_types.iter();
+        let is_any_other = labels
+            .any(|one| is_other(one.id.as_str(), one.in_files(), capacity.labels))
+            || types.any(|one| is_other(one.id.as_str(), one.in_files(), capacity.relation_types));
         if !is_any_other || capacity.scheme {
             return None;
         }
@@ -122,10 +126,10 @@ impl Names {
 /// name of another, under one made of it.
 fn names_of<'a>(
     all: impl Iterator<Item = (&'a str, &'a str)> + Clone,
-    held: NamesHeld,
+    form: NamesHeld,
 ) -> BTreeMap<&'a str, String> {
     let (mut names, mut taken) = (BTreeMap::new(), BTreeSet::new());
-    let held = all.clone().filter(|(_, name)| held.holds(name));
+    let held = all.clone().filter(|(_, name)| form.holds(name));
     // Those first whose id is the name, since nothing else tells what they are.
     let own = held.clone().filter(|(id, name)| id == name);
     for (id, name) in own.chain(held) {
@@ -135,8 +139,9 @@ fn names_of<'a>(
     }
     for (id, _) in all {
         if !names.contains_key(id) {
-            let numbered = (2..).map(|number| format!("{id}_{number}"));
-            let free = std::iter::once(id.to_owned()).chain(numbered);
+            let nearest = form.nearest(id);
+            let numbered = (2..).map(|number| format!("{nearest}_{number}"));
+            let free = std::iter::once(nearest.clone()).chain(numbered);
             names.extend(free.into_iter().find(|it| taken.insert(it.clone())).map(|it| (id, it)));
         }
     }

@@ -8,7 +8,8 @@
 //! | BILOU | `B` | `I` | `L` | `U` |
 //!
 //! One rule reads them all: `B`, `S` and `U` begin, `E`, `L`, `S` and `U` end,
-//! and what is inside nothing of its label begins.
+//! and what is inside nothing of its label begins. A token of several
+//! annotations has several tags, with bars between them: `B-ORG|B-LOC`.
 
 /// The ways to write tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +49,17 @@ pub(super) enum Tag<'a> {
         /// Whether it must end here.
         ends: bool,
     },
+}
+
+/// The tags of a token: one, or the several between bars.
+pub(super) fn pieces(tags: &str) -> impl Iterator<Item = &str> {
+    let are_several = tags.contains('|') && tags.split('|').all(|tag| Tag::read(tag).is_some());
+    tags.split(move |c| are_several && c == '|')
+}
+
+/// Whether a tag with this label is read as one.
+pub(super) fn holds(label: &str) -> bool {
+    !label.contains('|') || label.split('|').skip(1).any(|tag| Tag::read(tag).is_none())
 }
 
 impl<'a> Tag<'a> {

@@ -142,9 +142,9 @@ fn what_does_not_fit_is_counted() {
 #[test]
 fn every_way_to_tag_is_read() {
     let files = [
-        "A NNP x I-PER\nB NNP x I-PER\nC NNP x B-PER\nD X Y O\n\nE NNP x I-PER\n",
+        "A -X- _ I-PER\nB -X- _ I-PER\nC -X- _ B-PER\nD -X- _ O\n\nE -X- _ I-PER\n",
         "A\tB-PER\nB\tI-PER\nC\tB-PER\nD\tO\n\nE\tB-PER\n",
-        "A x B-PER\r\nB x E-PER\r\nC x S-PER\r\nD x O\r\n\r\nE x S-PER\r\n",
+        "A _ B-PER\r\nB _ E-PER\r\nC _ S-PER\r\nD _ O\r\n\r\nE _ S-PER\r\n",
         "A B-PER\nB L-PER\nC U-PER\nD O\n  \n\nE U-PER",
     ];
     for file in files {
@@ -191,7 +191,10 @@ fn columns_of_tags_are_told_apart() {
     let chunks = "EU NNP B-NP B-ORG\nsays VBZ O O\n";
     let found = read(chunks);
     assert_eq!(seen(&found, 0).1, ["ORG EU"]);
-    let expected = ["Record 1: there is 1 phrase in column 3 too. It was left out."];
+    let expected = [
+        "Record 1: column 2 (as “NNP”) has no annotations and is not kept.",
+        "Record 1: there is 1 phrase in column 3 too. It was left out.",
+    ];
     assert_eq!(warnings(&found), expected);
     let layers = "Uni B-ORG B-X\nBonn I-ORG B-LOC\nan O I-LOC\n\nan I-ORG O\n";
     let found = read(layers);
@@ -212,7 +215,8 @@ fn what_is_no_tag_is_said() {
     let read = read("A B-P\nB P\nC\nD P\nE P\n");
     assert_eq!(seen(&read, 0).0, "A B C D E");
     let expected = [
-        "Record 1: line 2 has “P”, read as “O”, and 2 lines more are like it.",
+        "Record 1: line 2 has “P” where a tag should be, and 2 lines more are like it. They were \
+         left out.",
         "Record 1: line 3 has nothing but a token, read as “O”.",
     ];
     assert_eq!(warnings(&read), expected);

@@ -58,8 +58,11 @@ fn a_short_line_does_not_decide() {
 fn a_blank_token_is_a_cell() {
     let found = read(include_str!("../fixtures/cases/flair3034-whitespace-token-4col.conll"));
     assert_eq!(seen(&found, 0), ("New York is", vec!["LOC New York".to_owned()]));
-    let said = "Record 1: the token on line 2 is white space alone, and not in the text.";
-    assert_eq!(warnings(&found), [said]);
+    let expected = [
+        "Record 1: the token on line 2 is white space alone, and not in the text.",
+        "Record 1: column 2 (as “NNP”) has no annotations and is not kept.",
+    ];
+    assert_eq!(warnings(&found), expected);
     let spaces =
         "New NNP _ B-LOC\n  SP _ I-LOC\nYork NNP _ I-LOC\nSan José NNP _ B-LOC\nis V _ O\n";
     let found = read(spaces);
@@ -89,9 +92,62 @@ fn layers_beside_words_about_tokens_are_all_read() {
     assert_eq!(seen(&found, 0).1, ["NP We", "VP act"]);
     let found = read("EU NNP B-NP B-ORG\nacts V B-VP O\nnow R B-NP O\n");
     assert_eq!(seen(&found, 0).1, ["ORG EU"]);
-    let said = "Record 1: there are 3 phrases in column 3 too. They were left out.";
+    let expected = [
+        "Record 1: column 2 (as “NNP”) has no annotations and is not kept.",
+        "Record 1: there are 3 phrases in column 3 too. They were left out.",
+    ];
+    assert_eq!(warnings(&found), expected);
+    assert_eq!(found.imported.warnings[1].n_items, 3);
+}
+
+#[test]
+fn a_column_with_few_tags_is_a_layer_all_the_same() {
+    // Most lines end before it.
+    let found = read("Uni\tB-ORG\tB-X\nBonn\tI-ORG\nin\tO\nBonn\tB-LOC\nist\tO\n");
+    assert_eq!(seen(&found, 0).1, ["ORG Uni Bonn", "X Uni", "LOC Bonn"]);
+    // Most of its cells are empty, or say that there is nothing.
+    for nothing in ["", "_", "-"] {
+        let rows = ["Ana\tNNP\tB-PER", "won\tV\t0", "in\tP\t0", "May\tN\t0", "2\tCD\t0"];
+        let found = read(&rows.join(" x\n").replace('0', nothing).replace(" x", "\tx"));
+        assert_eq!(seen(&found, 0).1, ["PER Ana"], "{nothing:?}");
+    }
+    // Labels without a prefix beside tags.
+    let found = read("Ana\tB-PER\tO\nvon\tI-PER\tO\nQuito\tO\tLOC\nist\tO\tO\n");
+    assert_eq!(seen(&found, 0).1, ["PER Ana von", "LOC Quito"]);
+    let found = read("New\tJob Title\nYork\tJob Title\nis\tO\n");
+    assert_eq!(seen(&found, 0).1, ["Job_Title New York"]);
+}
+
+#[test]
+fn columns_that_are_not_kept_are_named() {
+    let found = read("Ana\tNNP\tAna\t_\tB-PER\nwon\tVBD\tS-Bahn\t_\tO\n.\t.\t.\t_\tO\n");
+    assert_eq!(seen(&found, 0).1, ["PER Ana"]);
+    let said = "Record 1: columns 2 (as “NNP”) and 3 (as “Ana”; 1 look like tags, most do not) \
+                have no annotations and are not kept.";
     assert_eq!(warnings(&found), [said]);
-    assert_eq!(found.imported.warnings[0].n_items, 3);
+}
+
+#[test]
+fn tags_between_bars_are_of_several_annotations() {
+    let found =
+        read("Bank\tB-ORG\nof\tI-ORG\nSan\tI-ORG|B-LOC\nJosé\tI-LOC|I-ORG\nCA\tB-LOC|O\nis\tO\n");
+    assert_eq!(seen(&found, 0).1, ["ORG Bank of San José", "LOC San José", "LOC CA"]);
+    assert_eq!(warnings(&found), [""; 0]);
+    // A bar in a label is one.
+    let found = read("Ana\tB-A|B\nwon\tI-A|B\n");
+    assert_eq!(seen(&found, 0).1, ["A|B Ana won"]);
+}
+
+#[test]
+fn tags_may_stand_before_their_tokens() {
+    let file = "O\tfilms\nO\twith\nB-ACTOR\ttom\nI-ACTOR\thanks\n\nO\tO\nB-TITLE\tup\n";
+    let found = read(file);
+    assert_eq!(
+        seen(&found, 0),
+        ("films with tom hanks\nO up", vec!["ACTOR tom hanks".to_owned(), "TITLE up".to_owned()])
+    );
+    assert_eq!(warnings(&found), [""; 0]);
+    assert!(is_conll("train.txt", file));
 }
 
 #[test]
@@ -142,7 +198,11 @@ fn lines_end_as_they_may_and_are_counted_in_the_file() {
         let found = read(&file.replace('|', end));
         assert_eq!(found.imported.collection.documents.len(), 2, "{end:?}");
         assert_eq!(seen(&found, 1), ("C D e", vec!["P C".to_owned()]));
-        assert_eq!(warnings(&found), ["Record 2: line 9 has “P”, read as “O”."], "{end:?}");
+        assert_eq!(
+            warnings(&found),
+            ["Record 2: line 9 has “P” where a tag should be. It was left out."],
+            "{end:?}"
+        );
     }
 }
 
@@ -162,6 +222,8 @@ fn tokens_with_tags_are_known_whatever_the_file_is_called() {
         "#\tnews.example [2005-02-26]\n1\tAn\tO\tO\n2\tUni\tB-ORG\tO\n3\tBonn\tI-ORG\tB-LOC\n",
         "[\tO\nAna\tS-PER\n]\tO\n",
         "a O\nb O\nc O\n\nd O\ne O\nf O\ng O\nh O\n",
+        "She\tPRP\tO\nsaw\tVBD\tO\nNew\tNNP\tORGANIZATION\nYork\tNNP\tORGANIZATION\n.\t.\tO\n",
+        "She PRP O\nsaw VBD O\nNew NNP ORGANIZATION\nYork NNP ORGANIZATION\n. . O\n",
     ];
     for file in files {
         for name in ["", "train.txt", "train.tsv", "train.dat", "train"] {

@@ -196,7 +196,7 @@ pub fn arb_article() -> impl Strategy<Value = Article> {
 
 /// What files of other programs call labels: what can't be an id.
 const NAMES_IN_FILES: [&str; 9] =
-    ["", "Job \"Title\"", "", "", "#東 京\t", "", "", "B-X|y_[1] 😀 \\", ""];
+    ["", "Job \"Title\"", "", "", "#東 京\t", "", "", "B-X|I-y_[1] 😀 \\", ""];
 
 /// Where to cut a text into tokens, and at each place whether no token follows
 /// and whether a sentence begins.
@@ -231,7 +231,7 @@ fn tokens_in(text: &Text, cuts: &[(Index, bool, bool)]) -> Option<Tokens> {
 
 /// A scheme of up to nine labels and up to two relation types.
 pub fn arb_scheme() -> impl Strategy<Value = Scheme> {
-    let ids = prop::collection::btree_set("[a-z]{1,3}|[A-Z]/[A-Z]|名|e\u{301}|😀", 1..9);
+    let ids = prop::collection::btree_set("[a-z]{1,3}|[A-Z]/[A-Z]|A\\|I-B|名|e\u{301}|😀", 1..9);
     let colors = prop::collection::vec("#[0-9a-f]{6}|#[0-9A-F]{3}", 9);
     let names = prop::collection::vec(arb_string(), 9);
     (ids, colors, names, arb_extra()).prop_map(|(ids, colors, names, extra)| {

@@ -4,13 +4,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::rows::{Kind, Row, Sentence, sentences};
-use crate::format::tags::Tag;
+use crate::format::tags::{Tag, pieces};
 
 /// What stands in a column of CoNLL-2003 that says nothing.
 const NO_WORD: &str = "-X-";
 
-/// What stands in a column of CoNLL-U that says nothing.
-pub(super) const NOTHING: &str = "_";
+/// Whether a cell is one of a column that says nothing of this token.
+pub(super) fn says_nothing(cell: &str) -> bool {
+    ["", "_", "-", NO_WORD].contains(&cell)
+}
+
+/// What stands in the last column of CoNLL-U, and is heeded.
+const NO_SPACE: &str = "SpaceAfter=No";
 
 /// The types of phrases in the columns of chunks of CoNLL-2000 and CoNLL-2003.
 const CHUNKS: [&str; 14] = [
@@ -46,7 +51,21 @@ pub(super) struct Rows<'a> {
     pub(super) n_columns: usize,
     /// Whether the first column numbers the tokens.
     pub(super) is_numbered: bool,
+    /// The column of the tokens.
+    token: usize,
     pub(super) layers: Vec<Layer>,
+    /// The columns that are not read, though something is in them.
+    pub(super) others: Vec<Other<'a>>,
+}
+
+/// A column that is no layer.
+pub(super) struct Other<'a> {
+    /// Which one it is.
+    pub(super) column: usize,
+    /// What is in it first.
+    pub(super) first: &'a str,
+    /// How many of its cells look like tags of annotations.
+    pub(super) n_tags: usize,
 }
 
 impl<'a> Rows<'a> {
@@ -59,7 +78,8 @@ impl<'a> Rows<'a> {
         if all.is_numbered {
             all.mark_words();
         }
-        let (n_columns, token) = (all.n_columns, all.token_column());
+        all.token = usize::from(all.is_numbered || all.begins_with_tags());
+        let (n_columns, token) = (all.n_columns, all.token);
         for row in &mut all.rows {
             row.align(n_columns, token);
         }
@@ -72,28 +92,23 @@ impl<'a> Rows<'a> {
         self.is_numbered && self.n_columns >= MIN_CONLLU
     }
 
-    fn token_column(&self) -> usize {
-        usize::from(self.is_numbered)
-    }
-
     /// The token of a row.
     pub(super) fn token(&self, row: &Row<'a>) -> &'a str {
-        row.cells.get(self.token_column()).copied().unwrap_or_default()
+        row.cells.get(self.token).copied().unwrap_or_default()
     }
 
     /// What a row says in a layer.
     pub(super) fn cell(&self, row: &Row<'a>, layer: Layer) -> Option<&'a str> {
         match layer.column {
             Some(column) => row.cells.get(column).copied(),
-            None => row.cells.get(self.token_column() + 1..)?.last().copied(),
+            None => row.cells.get(self.token + 1..)?.last().copied(),
         }
     }
 
     /// Whether no space stands behind a token.
     pub(super) fn has_no_space(&self, row: &Row<'a>) -> bool {
         let rest = row.cells.get(2..).unwrap_or_default();
-        self.is_numbered
-            && rest.iter().any(|cell| cell.split('|').any(|said| said == "SpaceAfter=No"))
+        self.is_numbered && rest.iter().any(|cell| cell.split('|').any(|said| said == NO_SPACE))
     }
 
     /// How many cells most rows have.
@@ -103,6 +118,22 @@ impl<'a> Rows<'a> {
             *counts.entry(row.cells.len()).or_default() += 1;
         }
         counts.into_iter().max_by_key(|&(len, n)| (n, len)).map_or(0, |(len, _)| len)
+    }
+
+    /// Whether each of two columns has what the other has elsewhere: a tag, and
+    /// the token behind it.
+    fn begins_with_tags(&self) -> bool {
+        let column =
+            |idx: usize| Column::of(self.rows.iter().filter_map(|row| row.cells.get(idx).copied()));
+        if self.n_columns != 2 {
+            return false;
+        }
+        let (first, second) = (column(0), column(1));
+        let n_rows = self.rows.len();
+        first.n_inside > 0
+            && first.n_others * 10 <= n_rows
+            && !second.has_tags(n_rows)
+            && !second.has_labels(n_rows)
     }
 
     /// Whether the first column counts the tokens of each sentence from 1, as
@@ -161,51 +192,58 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Finds the columns that have tags on most rows. Each is a layer.
+    /// Finds the columns that have tags on most of the rows that have a cell
+    /// there. Each is a layer.
     fn find_layers(&mut self) {
-        let has_tag = |row: &&Row<'_>| matches!(row.kind, Kind::Token | Kind::Word);
-        let n_rows = self.rows.iter().filter(has_tag).count();
-        let mut columns: Vec<(usize, Column<'_>)> = Vec::new();
-        for column in self.token_column() + 1..self.n_columns.min(MAX_COLUMNS) {
-            let cells = self.rows.iter().filter(has_tag).filter_map(|row| row.cells.get(column));
-            columns.push((column, Column::of(cells.copied())));
+        let has_tag = |row: &&Row<'a>| matches!(row.kind, Kind::Token | Kind::Word);
+        let rows: Vec<&Row<'_>> = self.rows.iter().filter(has_tag).collect();
+        // Between tabs a row may have more cells than most; between spaces it is
+        // a token with spaces in it.
+        let tabbed = rows.iter().filter(|row| row.is_tabbed()).map(|row| row.cells.len());
+        let n_columns = tabbed.max().unwrap_or(0).max(self.n_columns).min(MAX_COLUMNS);
+        let mut columns: Vec<(usize, Column<'a>)> = Vec::new();
+        for column in usize::from(self.is_numbered)..n_columns {
+            if column != self.token {
+                let cells = rows.iter().filter(|row| row.is_tabbed() || column < self.n_columns);
+                let cells = cells.filter_map(|row| row.cells.get(column).copied());
+                columns.push((column, Column::of(cells)));
+            }
         }
         let is_chunks = |column: &Column<'_>| column.has_chunks && column.n_inside > 0;
-        let all = columns.iter().filter(|(_, column)| column.has_tags(n_rows));
-        let all: Vec<&(usize, Column<'_>)> = all.collect();
-        let has_names = all.iter().any(|(_, column)| !is_chunks(column));
-        self.layers = all
-            .into_iter()
-            .map(|(column, found)| Layer {
-                column: Some(*column),
-                is_bare: false,
-                is_read: !(has_names && is_chunks(found)),
-            })
-            .collect();
-        let is_empty = columns.iter().all(|(_, column)| column.n_inside == 0);
-        if let Some((column, found)) = columns.last()
-            && is_empty
-            && found.has_labels(n_rows)
-        {
-            self.layers.retain(|layer| layer.column != Some(*column));
-            self.layers.push(Layer { column: Some(*column), is_bare: true, is_read: true });
+        let is_layer =
+            |column: &Column<'_>| column.has_tags(rows.len()) || column.has_labels(rows.len());
+        let has_names = columns.iter().any(|(_, one)| is_layer(one) && !is_chunks(one));
+        for (column, found) in &columns {
+            if is_layer(found) {
+                self.layers.push(Layer {
+                    column: Some(*column),
+                    is_bare: !found.has_tags(rows.len()),
+                    is_read: !(has_names && is_chunks(found)),
+                });
+            } else if let Some(first) = found.first {
+                let n_tags = found.n_inside;
+                self.others.push(Other { column: *column, first, n_tags });
+            }
         }
         if self.layers.is_empty() {
+            self.others.clear();
             self.layers.push(Layer { column: None, is_bare: false, is_read: true });
         }
     }
 }
 
 impl Layer {
-    /// What a cell says; `None` if it is no tag.
-    pub(super) fn tag<'a>(&self, cell: &'a str) -> Option<Tag<'a>> {
-        match cell {
-            NOTHING => Some(Tag::Outside),
-            label if self.is_bare && label != "O" => {
-                Some(Tag::Inside { label, begins: false, ends: false })
-            }
-            cell => Tag::read(cell),
-        }
+    /// The tags in a cell; `None` if it has something else.
+    pub(super) fn tags<'a>(&self, cell: &'a str) -> Option<impl Iterator<Item = Tag<'a>>> {
+        let is_bare = self.is_bare;
+        let read = move |piece: &'a str| match piece {
+            "O" => Some(Tag::Outside),
+            nothing if says_nothing(nothing) => Some(Tag::Outside),
+            label if is_bare => Some(Tag::Inside { label, begins: false, ends: false }),
+            tag => Tag::read(tag),
+        };
+        let has_tags = pieces(cell).all(|piece| read(piece).is_some());
+        has_tags.then(|| pieces(cell).filter_map(read))
     }
 }
 
@@ -216,6 +254,8 @@ struct Column<'a> {
     n_inside: usize,
     n_nothing: usize,
     n_others: usize,
+    /// The first that says something.
+    first: Option<&'a str>,
     /// The first that are no tags.
     others: BTreeSet<&'a str>,
     has_chunks: bool,
@@ -228,15 +268,17 @@ impl<'a> Column<'a> {
     fn of(cells: impl Iterator<Item = &'a str>) -> Column<'a> {
         let mut column = Column { has_chunks: true, ..Column::default() };
         for cell in cells {
-            match Tag::read(cell) {
+            match pieces(cell).next().and_then(Tag::read) {
+                _ if says_nothing(cell) || cell == NO_SPACE => column.n_nothing += 1,
                 Some(Tag::Outside) => column.n_outside += 1,
                 Some(Tag::Inside { label, .. }) => {
                     column.n_inside += 1;
                     column.has_chunks &= CHUNKS.contains(&label);
+                    column.first.get_or_insert(cell);
                 }
-                None if cell == NOTHING => column.n_nothing += 1,
                 None => {
                     column.n_others += 1;
+                    column.first.get_or_insert(cell);
                     if column.others.len() <= MAX_LABELS {
                         column.others.insert(cell);
                     }
@@ -246,12 +288,12 @@ impl<'a> Column<'a> {
         column
     }
 
-    /// Whether most of so many rows have a tag here.
+    /// Whether it has tags, and in most of its cells. Where there are none but
+    /// `O`, most of so many rows must have it.
     fn has_tags(&self, n_rows: usize) -> bool {
-        let n_tags = self.n_outside + self.n_inside;
         match self.n_inside {
-            0 => n_tags * 2 > n_rows && self.n_others == 0,
-            _ => (n_tags + self.n_nothing) * 2 > n_rows,
+            0 => self.n_outside * 2 > n_rows && self.n_others == 0,
+            n_inside => self.n_outside + n_inside + self.n_nothing > self.n_others,
         }
     }
 
@@ -268,7 +310,7 @@ impl<'a> Column<'a> {
 
 fn is_label(cell: &str) -> bool {
     cell.starts_with(char::is_alphabetic)
-        && cell.chars().all(|c| c.is_alphanumeric() || "_-./:&".contains(c))
+        && cell.chars().all(|c| c.is_alphanumeric() || "_-./:& ".contains(c))
 }
 
 fn numbers((one, other): (&str, &str)) -> Option<(usize, usize)> {

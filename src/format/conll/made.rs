@@ -19,8 +19,8 @@ pub(super) struct Made {
     /// The places of the tokens of a sentence whose text is known, backwards.
     found: Vec<(usize, usize)>,
     spans: Vec<Span>,
-    /// For each layer, the span that may go on.
-    open: Vec<Option<usize>>,
+    /// For each layer, the spans that may go on.
+    open: Vec<Vec<usize>>,
     /// What stands before the next token, if it is the first of a sentence.
     before: Option<&'static str>,
     /// Where the last token lies; from and to its end, if that was blank.
@@ -45,7 +45,7 @@ pub(super) struct Lost {
 
 impl Made {
     pub(super) fn new(layers: &[Layer]) -> Made {
-        Made { open: vec![None; layers.len()], ..Made::default() }
+        Made { open: vec![Vec::new(); layers.len()], ..Made::default() }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -54,7 +54,7 @@ impl Made {
 
     /// Begins a sentence.
     pub(super) fn begin(&mut self, is_paragraph: bool) {
-        self.open.fill(None);
+        self.open.iter_mut().for_each(Vec::clear);
         self.before = Some(if is_paragraph { "\n\n" } else { "\n" });
     }
 
@@ -102,24 +102,29 @@ impl Made {
         }
     }
 
-    /// Takes a tag of the last token.
-    pub(super) fn tag(&mut self, tag: Tag<'_>, layer: usize) {
+    /// Takes the tags of the last token in a layer.
+    pub(super) fn tags<'a>(&mut self, tags: impl Iterator<Item = Tag<'a>>, layer: usize) {
         let (start, end) = self.last;
-        let open = self.open[layer].take();
-        let Tag::Inside { label, begins, ends } = tag else { return };
-        let open = open.filter(|&idx| !begins && self.spans[idx].label == label);
-        let idx = open.unwrap_or_else(|| {
-            self.spans.push(Span { layer, label: label.into(), start, end });
-            self.spans.len() - 1
-        });
-        let span = &mut self.spans[idx];
-        if start < end {
-            if span.start == span.end {
-                span.start = start;
+        let mut before = std::mem::take(&mut self.open[layer]);
+        for tag in tags {
+            let Tag::Inside { label, begins, ends } = tag else { continue };
+            let goes_on = before.iter().position(|&one| !begins && self.spans[one].label == label);
+            let idx = match goes_on {
+                Some(at) => before.remove(at),
+                None => {
+                    self.spans.push(Span { layer, label: label.into(), start, end });
+                    self.spans.len() - 1
+                }
+            };
+            let span = &mut self.spans[idx];
+            if start < end {
+                if span.start == span.end {
+                    span.start = start;
+                }
+                span.end = end;
             }
-            span.end = end;
+            self.open[layer].extend(Some(idx).filter(|_| !ends));
         }
-        self.open[layer] = Some(idx).filter(|_| !ends);
     }
 
     /// What was made, and how much of it is not read.

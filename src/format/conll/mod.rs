@@ -51,7 +51,7 @@ pub static FORMAT: Format = Format {
     ],
     capacity: Capacity {
         text: TextHeld::Tokens,
-        labels: NamesHeld::NoSpaces,
+        labels: NamesHeld::InTags { spaces: false },
         any_ends: false,
         tokens: true,
         sentences: true,

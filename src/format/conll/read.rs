@@ -1,6 +1,6 @@
 //! Reads tokens with tags. A column of tags is a layer of its own.
 
-use super::columns::{Layer, NOTHING, Rows};
+use super::columns::{Layer, Other, Rows, says_nothing};
 use super::made::Made;
 use super::rows::{Kind, Row, Sentence};
 use crate::format::describe::quoted;
@@ -35,8 +35,8 @@ pub(super) fn read(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), FileP
     }
     if reading.n_tags == 0 && !rows.is_conllu() {
         return match reading.odd.into_iter().next() {
-            Some((_, line, said)) => {
-                not_conll(format!("line {line} has {said} where a tag should be"))
+            Some(Odd { first_line, said, .. }) => {
+                not_conll(format!("line {first_line} has {said} where a tag should be"))
             }
             None => not_conll("no line has a tag".into()),
         };
@@ -79,8 +79,8 @@ struct Reading {
     /// The line of the file on which the record starts.
     first_line: usize,
     n_tags: usize,
-    /// What was no tag: on how many lines, on which first, and what is there.
-    odd: Vec<(usize, usize, String)>,
+    /// What was no tag.
+    odd: Vec<Odd>,
     /// On how many lines the token is white space, and on which first.
     blank: Option<(usize, usize)>,
     /// How many tokens stand for several words, and the first of them.
@@ -88,6 +88,16 @@ struct Reading {
     /// How many sentences have a text in which their tokens are not found, and
     /// the line on which the first of them starts.
     misfits: Option<(usize, usize)>,
+}
+
+/// What is no tag, where one should be.
+struct Odd {
+    /// What is there.
+    said: String,
+    /// Whether it may have been an annotation; else there is nothing.
+    is_lost: bool,
+    n_lines: usize,
+    first_line: usize,
 }
 
 impl Reading {
@@ -126,9 +136,10 @@ impl Reading {
             if row.kind == Kind::Surface {
                 let first = || rows.token(row).to_owned();
                 self.surfaces.get_or_insert_with(|| (0, first())).0 += 1;
+                let is_inside = |tag: Tag<'_>| matches!(tag, Tag::Inside { .. });
                 let is_tag = |layer: &Layer| {
-                    let tag = rows.cell(row, *layer).and_then(Tag::read);
-                    matches!(tag, Some(Tag::Inside { .. }))
+                    let tags = rows.cell(row, *layer).and_then(|cell| layer.tags(cell));
+                    tags.is_some_and(|mut tags| tags.any(is_inside))
                 };
                 has_tag = rows.layers.iter().any(is_tag);
                 if !has_tag {
@@ -137,13 +148,13 @@ impl Reading {
             }
             for (idx, &layer) in rows.layers.iter().enumerate() {
                 let cell = rows.cell(row, layer);
-                let tag = cell.and_then(|cell| layer.tag(cell));
-                match (tag, cell) {
-                    (Some(_), _) => self.n_tags += usize::from(cell != Some(NOTHING)),
-                    (None, Some(cell)) => self.odd(row, quoted(cell)),
-                    (None, None) => self.odd(row, lacking(rows, row, layer)),
+                let tags = cell.and_then(|cell| layer.tags(cell));
+                match (&tags, cell) {
+                    (Some(_), Some(cell)) => self.n_tags += usize::from(!says_nothing(cell)),
+                    (_, Some(cell)) => self.odd(row, quoted(cell), true),
+                    (_, None) => self.odd(row, lacking(rows, row, layer), false),
                 }
-                made.tag(tag.unwrap_or(Tag::Outside), idx);
+                made.tags(tags.into_iter().flatten(), idx);
             }
         }
     }
@@ -152,12 +163,19 @@ impl Reading {
         self.first_line + row.line - 1
     }
 
-    fn odd(&mut self, row: &Row<'_>, said: String) {
-        let (line, n_odd) = (self.line_of(row), self.odd.len());
-        match self.odd.iter_mut().find(|(_, _, other)| *other == said) {
-            Some((n_lines, _, _)) => *n_lines += 1,
-            None if n_odd < MAX_ODD => self.odd.push((1, line, said)),
-            None => {}
+    fn odd(&mut self, row: &Row<'_>, said: String, is_lost: bool) {
+        let (first_line, n_odd) = (self.line_of(row), self.odd.len());
+        match self.odd.iter_mut().find(|other| other.said == said) {
+            Some(odd) => odd.n_lines += 1,
+            None if n_odd < MAX_ODD => self.odd.push(Odd { said, is_lost, n_lines: 1, first_line }),
+            // All others are one.
+            None => {
+                let said = "something else".to_owned();
+                match self.odd.last_mut().filter(|last| last.said == said) {
+                    Some(last) => last.n_lines += 1,
+                    None => self.odd.push(Odd { said, is_lost: true, n_lines: 1, first_line }),
+                }
+            }
         }
     }
 
@@ -165,13 +183,19 @@ impl Reading {
     fn say(&self, rows: &Rows<'_>, record: &Record<'_>, drafts: &mut Drafts) {
         let number = record.number;
         let odd = if self.n_tags == 0 { [].as_slice() } else { &self.odd };
-        for (n_lines, line, said) in odd {
+        for Odd { said, is_lost, n_lines, first_line } in odd {
             let others = match n_lines {
                 1 => String::new(),
                 2 => ", and 1 line more is like it".into(),
                 _ => format!(", and {} lines more are like it", n_lines - 1),
             };
-            drafts.note(number, format!("line {line} has {said}, read as “O”{others}"));
+            let has = format!("line {first_line} has {said}");
+            match is_lost {
+                true => {
+                    drafts.lose(number, format!("{has} where a tag should be{others}"), *n_lines);
+                }
+                false => drafts.note(number, format!("{has}, read as “O”{others}")),
+            }
         }
         if let Some((n_lines, line)) = self.blank {
             let lines = match n_lines {
@@ -214,9 +238,37 @@ impl Reading {
         if self.n_tags == 0 {
             drafts.note(1, "no column has tags");
         }
+        if let Some(said) = said_of(&rows.others) {
+            drafts.note(1, said);
+        }
         if rows.layers.iter().filter(|layer| layer.is_read).count() > 1 {
             let layers = listed(rows, |layer| layer.is_read);
             drafts.note(1, format!("there are tags in {layers}, and each is read"));
+        }
+    }
+}
+
+/// Which columns are no layers, and what stands there.
+fn said_of(others: &[Other<'_>]) -> Option<String> {
+    let shown = others.iter().take(MAX_OTHERS).map(|other| {
+        let first = quoted(other.first);
+        let number = other.column + 1;
+        match other.n_tags {
+            0 => format!("{number} (as {first})"),
+            n => format!("{number} (as {first}; {n} look like tags, most do not)"),
+        }
+    });
+    let mut shown: Vec<String> = shown.collect();
+    match others.len().saturating_sub(shown.len()) {
+        0 => {}
+        n => shown.push(format!("{n} more")),
+    }
+    match shown.as_slice() {
+        [] => None,
+        [one] => Some(format!("column {one} has no annotations and is not kept")),
+        [most @ .., last] => {
+            let most = most.join(", ");
+            Some(format!("columns {most} and {last} have no annotations and are not kept"))
         }
     }
 }
@@ -229,6 +281,9 @@ fn lacking(rows: &Rows<'_>, row: &Row<'_>, layer: Layer) -> String {
         None => "nothing but a token".into(),
     }
 }
+
+/// So many columns that are not kept are named, and no more.
+const MAX_OTHERS: usize = 10;
 
 /// So many different words that are no tags are named, and no more.
 const MAX_ODD: usize = 20;

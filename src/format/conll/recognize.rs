@@ -26,22 +26,25 @@ pub(super) fn looks_like_it(text: &str) -> bool {
         return false;
     }
     let rows = Rows::of(text);
-    let layer = rows.layers.iter().rfind(|layer| layer.is_read && layer.column.is_some());
     let tokens: Vec<&Row<'_>> = rows.rows.iter().filter(|row| row.kind == Kind::Token).collect();
     let has_usual_len = |row: &&&Row<'_>| row.cells.len() == rows.n_columns;
-    let Some(&layer) = layer else {
+    let layers = rows.layers.iter().filter(|layer| layer.is_read && layer.column.is_some());
+    let layers: Vec<Layer> = layers.copied().collect();
+    if layers.is_empty() {
         let n_whole = tokens.iter().filter(has_usual_len).count();
         return rows.is_numbered && rows.n_columns == CONLLU && most(n_whole, tokens.len());
-    };
-    let is_good = |row: &&&Row<'_>| {
-        has_usual_len(row) && rows.cell(row, layer).is_some_and(|cell| layer.tag(cell).is_some())
-    };
-    let first_is_good = tokens.first().is_some_and(|first| is_good(&first));
-    let good: Vec<&Row<'_>> = tokens.iter().filter(is_good).copied().collect();
-    if !first_is_good || good.len() < 2 || !most(good.len(), tokens.len()) {
-        return false;
     }
-    Evidence::of(&rows, &good, layer).is_strong(layer, rows.n_columns)
+    layers.into_iter().any(|layer| {
+        let is_good = |row: &&&Row<'_>| {
+            let cell = rows.cell(row, layer);
+            has_usual_len(row) && cell.is_some_and(|cell| layer.tags(cell).is_some())
+        };
+        let good: Vec<&Row<'_>> = tokens.iter().filter(is_good).copied().collect();
+        tokens.first().is_some_and(|first| is_good(&first))
+            && good.len() >= 2
+            && most(good.len(), tokens.len())
+            && Evidence::of(&rows, &good, layer).is_strong(layer)
+    })
 }
 
 /// The lines of a text that are not cut, but for what is never looked at.
@@ -51,8 +54,10 @@ fn whole_lines(text: &str) -> &str {
     let Some(at) = head.rfind(['\n', '\r']) else { return "" };
     // The last line may be whole: then it ends in a tag as the others do.
     let (before, last) = head.split_at(at + 1);
+    let mut cells = last.split_whitespace();
+    let is_tag = |cell: &str| Tag::read(cell).is_some();
     let is_whole = head.len() == text.len()
-        && last.split_whitespace().last().is_some_and(|cell| Tag::read(cell).is_some());
+        && (cells.next().is_some_and(is_tag) || cells.last().is_some_and(is_tag));
     if is_whole { head } else { before }
 }
 
@@ -81,37 +86,38 @@ impl Evidence {
         let mut last = None;
         for row in good {
             let cell = rows.cell(row, layer).unwrap_or_default();
-            let tag = layer.tag(cell);
-            match tag {
-                Some(Tag::Inside { label, begins, .. }) => {
-                    let is_name = match layer.is_bare {
-                        true => {
-                            let is_letter = |c: char| c.is_ascii_uppercase() || c == '_';
-                            label.len() > 2 && label.chars().all(is_letter)
-                        }
-                        false => label.starts_with(char::is_alphabetic),
-                    };
-                    all.n_inside += usize::from(is_name);
-                    all.n_odd += usize::from(!is_name);
-                    all.n_going_on += usize::from(!begins && last == Some(label));
-                    all.n_other_letters += usize::from(!cell.starts_with(['B', 'I']));
-                    last = Some(label);
+            let mut tags = layer.tags(cell).into_iter().flatten();
+            let inside = tags.find_map(|tag| match tag {
+                Tag::Inside { label, begins, .. } => Some((label, begins)),
+                Tag::Outside => None,
+            });
+            let Some((label, begins)) = inside else {
+                all.n_outside += 1;
+                last = None;
+                continue;
+            };
+            let is_name = match layer.is_bare {
+                true => {
+                    let is_letter = |c: char| c.is_ascii_uppercase() || c == '_';
+                    label.len() > 2 && label.chars().all(is_letter)
                 }
-                Some(Tag::Outside) | None => {
-                    all.n_outside += 1;
-                    last = None;
-                }
-            }
+                false => label.starts_with(char::is_alphabetic),
+            };
+            all.n_inside += usize::from(is_name);
+            all.n_odd += usize::from(!is_name);
+            all.n_going_on += usize::from(!begins && last == Some(label));
+            all.n_other_letters += usize::from(!cell.starts_with(['B', 'I']));
+            last = Some(label);
         }
         all
     }
 
-    fn is_strong(&self, layer: Layer, n_columns: usize) -> bool {
+    fn is_strong(&self, layer: Layer) -> bool {
         if self.n_odd > 0 {
             return false;
         }
         if layer.is_bare {
-            return n_columns == 2 && self.n_rows >= 4 && self.n_outside * 3 >= self.n_rows;
+            return self.n_rows >= 4 && self.n_outside * 3 >= self.n_rows;
         }
         match (self.n_inside, self.n_outside) {
             (0, n_outside) => n_outside >= MIN_OUTSIDE,

@@ -56,10 +56,15 @@ impl<'a> Row<'a> {
         Row { line, kind: Kind::Token, cells, whole }
     }
 
+    /// Whether its cells stand between tabs; else they stand between spaces.
+    pub(super) fn is_tabbed(&self) -> bool {
+        self.whole.contains('\t')
+    }
+
     /// Gives a row between spaces as many cells as the others have: its token
     /// may be a space itself, or have spaces in it.
     pub(super) fn align(&mut self, n_columns: usize, token: usize) {
-        if self.whole.contains('\t') {
+        if self.is_tabbed() {
             return;
         }
         if self.whole.starts_with(' ') && self.cells.len() + 1 == n_columns {

@@ -27,8 +27,8 @@ use super::json_lines::{Escapes, has_field, push_line};
 use super::loss::{Loss, Losses};
 use super::tokens::tokens_of;
 use super::{
-    Capacity, Codec, Dataset, FileProblem, Format, Framing, OffsetUnit, Options, OutFile, Record,
-    TextHeld, Tokens, Variant,
+    Capacity, Codec, Dataset, FileProblem, Format, Framing, NamesHeld, OffsetUnit, Options,
+    OutFile, Record, TextHeld, Tokens, Variant,
 };
 use crate::model::annotation::Annotation;
 use crate::model::document::Document;
@@ -72,6 +72,7 @@ pub static FORMAT: Format = Format {
     ],
     capacity: Capacity {
         text: TextHeld::Tokens,
+        labels: NamesHeld::InTags { spaces: true },
         any_ends: false,
         tokens: true,
         article_ids: true,

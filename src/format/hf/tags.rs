@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::format::tags::Tag;
+use crate::format::tags::{Tag, pieces};
 
 /// The tag of a token that is in no annotation.
 pub(super) const OUTSIDE: &str = "O";
@@ -24,18 +24,23 @@ pub(super) struct Span<'a> {
 /// What tags mark, in order.
 pub(super) fn spans(tags: &[String]) -> Vec<Span<'_>> {
     let mut spans: Vec<Span<'_>> = Vec::new();
-    // Whether the last of them may go on.
-    let mut is_open = false;
-    for (idx, tag) in tags.iter().enumerate() {
-        let Tag::Inside { label, begins, ends } = read(tag) else {
-            is_open = false;
-            continue;
-        };
-        match spans.last_mut() {
-            Some(last) if is_open && !begins && last.label == label => last.tokens.end = idx + 1,
-            _ => spans.push(Span { label, tokens: idx..idx + 1 }),
+    // Those that may go on.
+    let mut open: Vec<usize> = Vec::new();
+    for (idx, tags) in tags.iter().enumerate() {
+        let mut before = std::mem::take(&mut open);
+        for tag in pieces(tags) {
+            let Tag::Inside { label, begins, ends } = read(tag) else { continue };
+            let goes_on = before.iter().position(|&one| !begins && spans[one].label == label);
+            let one = match goes_on {
+                Some(at) => before.remove(at),
+                None => {
+                    spans.push(Span { label, tokens: idx..idx });
+                    spans.len() - 1
+                }
+            };
+            spans[one].tokens.end = idx + 1;
+            open.extend(Some(one).filter(|_| !ends));
         }
-        is_open = !ends;
     }
     spans
 }
