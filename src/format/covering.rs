@@ -189,6 +189,11 @@ fn keep(
     rebuilt(&document, document.article().clone(), is_held, losses)
 }
 
+/// The annotations of a document that are wanted, and the relations between them.
+pub(super) fn only(document: &Document, is_one: impl Fn(&Annotation) -> bool) -> Document {
+    rebuilt(document, document.article().clone(), is_one, &mut Losses::default())
+}
+
 /// The annotations of a document that are held, on an article of the same text.
 fn rebuilt(
     document: &Document,

@@ -126,6 +126,16 @@ impl OffsetUnit {
     }
 }
 
+/// Whether words are those that a file has beside their offsets, but for case and
+/// white space, which programs change there.
+pub(super) fn are_said(words: &[&str], said: &str) -> bool {
+    let mut words = words.iter().flat_map(|words| words.split_whitespace());
+    let mut said = said.split_whitespace();
+    let is_same =
+        |one: &str, other: &str| one == other || one.to_lowercase() == other.to_lowercase();
+    said.all(|said| words.next().is_some_and(|word| is_same(word, said))) && words.next().is_none()
+}
+
 /// Where a range starts and ends in code points. The ranges of annotations lie
 /// on characters, so the default is never used.
 pub(super) fn in_chars(text: &Text, range: TextRange) -> (u32, u32) {

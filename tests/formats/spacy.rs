@@ -224,3 +224,35 @@ fn a_person_can_say_what_offsets_count() {
         assert_eq!(quotes, [("V".into(), expected.into())], "{unit:?}");
     }
 }
+
+#[test]
+fn what_stands_in_one_of_both_lists_goes_back_there() {
+    let file = json!({"text": "Ana Ruiz of Quito", "tokens": [],
+    "ents": [
+        {"start": 0, "end": 3, "label": "PER", "kb_id": "Q1"},
+        {"start": 12, "end": 17, "label": "LOC"},
+    ],
+    "spans": {
+        "sc": [{"start": 0, "end": 8, "label": "NAME", "score": 0.5}],
+        "geo": [{"start": 12, "end": 17, "label": "LOC"}, {"start": 0, "end": 17, "label": "X"}],
+    }});
+    let found = read(&file.to_string());
+    assert_eq!(warnings(&found), [""; 0]);
+    let again = line_of(found.imported.collection.documents[0].clone());
+    let kept = json!([
+        {"start": 0, "end": 3, "label": "PER", "kb_id": "Q1"},
+        {"start": 12, "end": 17, "label": "LOC"},
+    ]);
+    assert_eq!(again["ents"], kept);
+    let name = json!([{"start": 0, "end": 8, "label": "NAME", "kb_id": "", "score": 0.5}]);
+    assert_eq!(again["spans"]["sc"], name);
+    let geo = again["spans"]["geo"].as_array().unwrap();
+    assert_eq!(
+        geo.iter().map(|one| one["label"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["X", "LOC"]
+    );
+    // Entities alone are a group as well.
+    let found = read(&json!({"text": "Ana won", "entities": [[0, 3, "PER"]]}).to_string());
+    let again = line_of(found.imported.collection.documents[0].clone());
+    assert_eq!(again["spans"]["sc"][0]["label"], "PER");
+}

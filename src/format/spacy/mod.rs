@@ -5,7 +5,8 @@
 //! Unit: code points, half-open.
 //!
 //! All annotations are in the span group `sc`; those that lie apart are in
-//! `ents` as well, which can't overlap. spaCy refuses spans that do not end
+//! `ents` as well, which can't overlap. What came from a file that has both is
+//! in the list that it came from. spaCy refuses spans that do not end
 //! where tokens do, so tokens are cut where annotations end. What spaCy has no
 //! place for is in a field of its own, `verbatim`, which spaCy passes over.
 
@@ -31,6 +32,32 @@ const ID: &str = "spacy";
 
 /// The span group that spaCy's span categorizer learns from.
 const GROUP: &str = "sc";
+
+/// What a span is kept with: its group, if that is another, and the only lists
+/// that have it, if a file has both.
+const GROUP_FIELD: &str = "group";
+const LIST_FIELD: &str = "list";
+
+/// Which of the two lists of a file have an annotation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lists {
+    /// Both, in as far as the entities lie apart.
+    Both,
+    /// The entities, not the span groups.
+    Ents,
+    /// The span groups, not the entities.
+    Spans,
+}
+
+impl Lists {
+    fn name(self) -> &'static str {
+        match self {
+            Lists::Both => "both",
+            Lists::Ents => "ents",
+            Lists::Spans => "spans",
+        }
+    }
+}
 
 /// What is known of the format.
 pub static FORMAT: Format = Format {

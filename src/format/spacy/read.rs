@@ -1,11 +1,11 @@
 //! What is read of a record: a document, or a text with its annotations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::write::{FIELDS, GROUP_FIELD, OURS};
-use super::{GROUP, ID};
+use super::write::{FIELDS, OURS, SPAN_FIELDS};
+use super::{GROUP, GROUP_FIELD, ID, LIST_FIELD, Lists};
 use crate::format::about;
 use crate::format::covering::{said_of_tokens, tokens_of_file};
 use crate::format::describe::{named, quoted};
@@ -13,8 +13,9 @@ use crate::format::draft::{
     Draft, DraftAnnotation, DraftFragment, DraftRelation, DraftTokens, Drafts,
 };
 use crate::format::ids::raw_id;
-use crate::format::item::{foreign, whole};
+use crate::format::item::{Item, foreign, whole};
 use crate::format::json_lines::{not_an_article, numbered_title};
+use crate::format::units::are_said;
 use crate::format::{FileProblem, OffsetUnit, Outcome, Record};
 use crate::model::id::{AnnotationId, RelationId};
 
@@ -62,6 +63,7 @@ fn article(value: Value, record: &Record<'_>, drafts: &mut Drafts) -> Result<(),
             true => &[OffsetUnit::CodePoint],
             false => &[OffsetUnit::CodePoint, OffsetUnit::Utf16],
         },
+        is_quote: are_said,
         tokens,
         ..Draft::new(text)
     };
@@ -160,31 +162,48 @@ impl Reading<'_> {
         }
     }
 
-    /// Reads span groups, and the entities that are in none.
+    /// Reads span groups, and the entities that are in none. Where there are
+    /// both, each is remembered as what it is.
     fn spans(&mut self, fields: &mut Map<String, Value>) {
         let groups = match fields.remove("spans") {
             Some(Value::Object(groups)) => groups,
             Some(list @ Value::Array(_)) => Map::from_iter([(GROUP.to_owned(), list)]),
             _ => Map::new(),
         };
-        let mut grouped: BTreeMap<Span, usize> = BTreeMap::new();
+        // The annotations of groups, by their places and labels, the last first.
+        let mut grouped: BTreeMap<Span, Vec<usize>> = BTreeMap::new();
         for (group, spans) in groups {
             for value in spans.as_array().into_iter().flatten() {
                 let Some(span) = self.span(value) else { continue };
-                let kb_id = kb_id(value);
-                let group = (group != GROUP).then(|| Value::from(group.as_str()));
-                *grouped.entry(span.clone()).or_default() += 1;
-                self.take(span, group, kb_id);
+                let group = (group != GROUP).then_some(group.as_str());
+                grouped.entry(span.clone()).or_default().insert(0, self.annotations.len());
+                self.take(span, group, value);
             }
         }
+        let n_grouped = self.annotations.len();
         for name in ["ents", "entities"] {
             let list = fields.remove(name);
             for value in list.as_ref().and_then(Value::as_array).into_iter().flatten() {
                 let Some(span) = self.span(value) else { continue };
-                match grouped.get_mut(&span).filter(|n| **n > 0) {
-                    Some(n) => *n -= 1,
-                    None => self.take(span, None, kb_id(value)),
+                if grouped.get_mut(&span).and_then(Vec::pop).is_none() {
+                    self.take(span, None, value);
                 }
+            }
+        }
+        let n_of_ents = self.annotations.len() - n_grouped;
+        let only_grouped: BTreeSet<usize> = grouped.into_values().flatten().collect();
+        if n_grouped == 0 || n_of_ents + n_grouped - only_grouped.len() == 0 {
+            return;
+        }
+        for (idx, annotation) in self.annotations.iter_mut().enumerate() {
+            let list = match idx {
+                idx if idx >= n_grouped => Lists::Ents,
+                idx if only_grouped.contains(&idx) => Lists::Spans,
+                _ => continue,
+            };
+            let own = annotation.extra.entry(ID.into()).or_insert_with(|| Map::new().into());
+            if let Some(own) = own.as_object_mut() {
+                own.insert(LIST_FIELD.into(), list.name().into());
             }
         }
     }
@@ -206,14 +225,16 @@ impl Reading<'_> {
         Some((start, end, label.into()))
     }
 
-    fn take(&mut self, span: Span, group: Option<Value>, kb_id: Option<Value>) {
+    fn take(&mut self, span: Span, group: Option<&str>, value: &Value) {
         let (start, end, label) = span;
-        let own = [(GROUP_FIELD, group), ("kb_id", kb_id)];
-        let own = own.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        let mut own = Item::new(value, SPAN_FIELDS).map(|item| item.extra()).unwrap_or_default();
+        own.extend(group.map(|group| (GROUP_FIELD.into(), group.into())));
+        own.extend(kb_id(value).map(|id| ("kb_id".into(), id)));
         self.annotations.push(DraftAnnotation {
             label,
             fragments: vec![DraftFragment { start, end }],
-            extra: foreign(ID, own.collect()),
+            quote: value.get("text").and_then(Value::as_str).map(String::from),
+            extra: foreign(ID, own),
             ..DraftAnnotation::default()
         });
     }

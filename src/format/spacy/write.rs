@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{GROUP, ID};
+use super::{GROUP, GROUP_FIELD, ID, LIST_FIELD, Lists};
 use crate::format::Capacity;
 use crate::format::about::About;
-use crate::format::covering::Covering;
+use crate::format::covering::{Covering, only};
 use crate::format::fit::fit;
 use crate::format::item::foreign_fields;
 use crate::format::options::{Options, SentenceRule};
@@ -35,13 +35,15 @@ pub(super) const FIELDS: &[&str] = &[
 /// refuses a file with one that the program has not registered.
 pub(super) const OURS: &str = "verbatim";
 
-/// The group of a span, as an unknown field of its annotation.
-pub(super) const GROUP_FIELD: &str = "group";
+/// Fields of a span that are written anyway, or that are kept for what they say
+/// of it.
+pub(super) const SPAN_FIELDS: &[&str] =
+    &["start", "end", "label", "kb_id", GROUP_FIELD, LIST_FIELD];
 
 #[derive(Serialize)]
 pub(super) struct DocOut<'a> {
     text: &'a str,
-    ents: Vec<EntOut<'a>>,
+    ents: Vec<SpanOut<'a>>,
     tokens: Vec<TokenOut>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sents: Option<Vec<SentOut>>,
@@ -75,7 +77,12 @@ struct SentOut {
 struct SpanOut<'a> {
     #[serde(flatten)]
     ent: EntOut<'a>,
-    kb_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kb_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+    #[serde(flatten)]
+    more: BTreeMap<&'a str, &'a Value>,
 }
 
 #[derive(Serialize)]
@@ -117,12 +124,24 @@ pub(super) fn doc_out<'a>(document: &'a Document, options: &Options) -> DocOut<'
     for annotation in document.annotations() {
         let (start, end) = in_chars(&article.text, annotation.fragments.extent());
         let ent = EntOut { start, end, label: annotation.label.as_str() };
-        if flat.contains(&annotation.id) {
-            ents.push(ent);
+        let (group, kb_id) = (own(annotation, GROUP_FIELD), own(annotation, "kb_id"));
+        let mut more = foreign_fields(ID, &annotation.extra, SPAN_FIELDS);
+        // What it holds may be something else by now.
+        let words = article.text.get(annotation.fragments.extent());
+        let text = more.remove("text").filter(|said| said.is_string()).and(words);
+        let is_ent = flat.contains(&annotation.id);
+        let is_only_ent = is_ent && lists_of(annotation) == Lists::Ents;
+        if !is_only_ent {
+            let kb_id = Some(kb_id.unwrap_or_default());
+            let span = SpanOut { ent, kb_id, text, more: more.clone() };
+            spans.entry(group.unwrap_or(GROUP)).or_default().push(span);
         }
-        let group = own(annotation, GROUP_FIELD).unwrap_or(GROUP);
-        let kb_id = own(annotation, "kb_id").unwrap_or_default();
-        spans.entry(group).or_default().push(SpanOut { ent, kb_id });
+        if is_ent {
+            let is_more = |more: &BTreeMap<_, _>| is_only_ent && !more.is_empty();
+            let more = Some(more).filter(is_more).unwrap_or_default();
+            let (kb_id, text) = if is_only_ent { (kb_id, text) } else { (None, None) };
+            ents.push(SpanOut { ent, kb_id, text, more });
+        }
         let status = annotation.status.as_str();
         annotations.push(AnnotationOut {
             ent,
@@ -168,12 +187,33 @@ pub(super) fn doc_out<'a>(document: &'a Document, options: &Options) -> DocOut<'
     }
 }
 
-/// The annotations that lie apart, which are the entities.
+/// The annotations that are the entities: those that were, and of the others
+/// what lies apart from them and from each other.
 fn flat(document: &Document, options: &Options) -> BTreeSet<AnnotationId> {
     let capacity = Capacity { overlaps: false, ..Capacity::ALL };
     let options = Options { keep: options.keep, ..Options::default() };
-    let flat = fit(document, &capacity, ID, &options).document;
-    flat.annotations().map(|annotation| annotation.id).collect()
+    let apart = |is_one: &dyn Fn(&Annotation) -> bool| {
+        let flat = fit(&only(document, is_one), &capacity, ID, &options).document;
+        // By their starts, and therefore by their ends.
+        flat.annotations().map(|one| (one.id, one.fragments.extent())).collect::<Vec<_>>()
+    };
+    let were = apart(&|one| lists_of(one) == Lists::Ents);
+    let is_free = |one: &Annotation| {
+        let range = one.fragments.extent();
+        let next = were.partition_point(|(_, were)| were.end() <= range.start());
+        were.get(next).is_none_or(|(_, next)| range.end() <= next.start())
+    };
+    let others = apart(&|one| lists_of(one) == Lists::Both && is_free(one));
+    were.iter().chain(&others).map(|(id, _)| *id).collect()
+}
+
+/// Which lists of a file of spaCy's have an annotation.
+fn lists_of(annotation: &Annotation) -> Lists {
+    match own(annotation, LIST_FIELD) {
+        Some(name) if name == Lists::Ents.name() => Lists::Ents,
+        Some(name) if name == Lists::Spans.name() => Lists::Spans,
+        _ => Lists::Both,
+    }
 }
 
 /// What a file of spaCy's said of an annotation.
