@@ -26,7 +26,7 @@ use super::item::{foreign, foreign_fields, whole};
 use super::json_lines::{
     Escapes, has_bare_entities, has_field, numbered_title, object_of, push_line,
 };
-use super::units::in_chars;
+use super::units::{are_said, in_chars};
 use super::{
     Capacity, Codec, Dataset, FileProblem, Format, Framing, OffsetUnit, Options, Record, Variant,
 };
@@ -109,6 +109,8 @@ struct EntityOut<'a> {
     start_offset: u32,
     end_offset: u32,
     label: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
     #[serde(flatten)]
     more: BTreeMap<&'a str, &'a Value>,
 }
@@ -187,6 +189,7 @@ impl Codec for Doccano {
                 OffsetUnit::Grapheme,
                 OffsetUnit::CrlfAsOne,
             ],
+            is_quote: are_said,
             ..Draft::new(text)
         };
         let mut said = Said { record, drafts };
@@ -242,9 +245,12 @@ fn marks_out(document: &Document) -> MarksOut<'_> {
         let id = entities.len() + 1;
         numbers.insert(annotation.id, id);
         let (start_offset, end_offset) = in_chars(text, annotation.fragments.extent());
-        let more = foreign_fields(ID, &annotation.extra, OWN_OF_ENTITY);
+        let mut more = foreign_fields(ID, &annotation.extra, OWN_OF_ENTITY);
+        // What it holds may be something else by now.
+        let words = text.get(annotation.fragments.extent());
+        let text = more.remove("text").filter(|said| said.is_string()).and(words);
         let label = annotation.label.as_str();
-        entities.push(EntityOut { id, start_offset, end_offset, label, more });
+        entities.push(EntityOut { id, start_offset, end_offset, label, text, more });
     }
     let number = |id| numbers.get(&id).copied().unwrap_or_default();
     let relations =
@@ -322,6 +328,7 @@ impl Said<'_, '_> {
             key,
             label,
             fragments: vec![DraftFragment { start, end }],
+            quote: more.get("text").and_then(Value::as_str).map(String::from),
             extra: foreign(ID, more.into_iter().collect()),
             ..DraftAnnotation::default()
         })

@@ -48,3 +48,4 @@ mod verbatim_jsonl;
 mod w3c;
 mod webanno_tsv;
 mod webanno_tsv_kept;
+mod words_beside;

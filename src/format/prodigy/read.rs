@@ -12,6 +12,7 @@ use crate::format::draft::{Draft, DraftAnnotation, DraftFragment, DraftRelation,
 use crate::format::ids::raw_id;
 use crate::format::item::{Item, foreign, whole};
 use crate::format::json_lines::numbered_title;
+use crate::format::units::are_said;
 use crate::format::{FileProblem, OffsetUnit, Outcome, Record};
 use crate::model::annotation::Status;
 use crate::model::id::{AnnotationId, RelationId};
@@ -29,6 +30,7 @@ pub(super) fn task(
         title: numbered_title(record),
         is_title_made: true,
         units: &[OffsetUnit::CodePoint, OffsetUnit::Utf16],
+        is_quote: are_said,
         ..Draft::new(text)
     };
     if let Some(Value::Object(meta)) = fields.get_mut("meta") {

@@ -55,6 +55,11 @@ pub static FORMAT: Format = Format {
 const SOURCE_ID: &str = "sourceid";
 const FIELDS: &[&str] = &[SOURCE_ID, "text", "denotations", "blocks", "relations", "attributes"];
 
+/// What an annotation has, but for what other programs add to it. Some add the
+/// words that it holds; the others are what is kept of it beside.
+const DENOTATION_FIELDS: &[&str] = &["id", "span", "obj", ATTRIBUTES, BLOCK];
+const TEXT: &str = "text";
+
 /// What attributes of ours say.
 const NOTE: &str = "note";
 const STATUS: &str = "status";

@@ -4,12 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::{ANNOTATOR, ATTRIBUTES, BLOCK, FIELDS, ID, NOTE, SOURCE_ID, STATUS};
+use super::{
+    ANNOTATOR, ATTRIBUTES, BLOCK, DENOTATION_FIELDS, FIELDS, ID, NOTE, SOURCE_ID, STATUS, TEXT,
+};
 use crate::format::describe::{kind, quoted};
 use crate::format::draft::{Draft, DraftAnnotation, DraftFragment, DraftRelation, Drafts};
 use crate::format::ids::raw_id;
 use crate::format::incoming::json_from_text;
 use crate::format::item::{Item, foreign, whole};
+use crate::format::units::are_said;
 use crate::format::warning::Problem;
 use crate::format::{FileProblem, OffsetUnit, Outcome, Record};
 use crate::model::annotation::Status;
@@ -45,6 +48,7 @@ pub(super) fn article(record: &Record<'_>, drafts: &mut Drafts) -> Result<(), Fi
         title: record.stem.into(),
         is_title_made: true,
         units: &[OffsetUnit::CodePoint, OffsetUnit::Utf16],
+        is_quote: are_said,
         extra: foreign(ID, kept),
         ..Draft::new(text)
     };
@@ -97,8 +101,13 @@ impl Reading<'_, '_> {
             for value in item.list(field, &mut problems) {
                 let Some(denotation) = self.denotation(value, scope) else { continue };
                 let place = Target::Annotation(self.draft.annotations.len());
+                let mut kept =
+                    Item::new(value, DENOTATION_FIELDS).map(|it| it.extra()).unwrap_or_default();
                 if is_block {
-                    self.kept.insert(place, Extra::from([(BLOCK.into(), true.into())]));
+                    kept.insert(BLOCK.into(), true.into());
+                }
+                if !kept.is_empty() {
+                    self.kept.insert(place, kept);
                 }
                 self.targets.entry(denotation.key.clone()).or_insert(place);
                 self.draft.annotations.push(denotation);
@@ -162,6 +171,7 @@ impl Reading<'_, '_> {
             id: Some(id.into()).filter(|id: &String| id.parse::<AnnotationId>().is_ok()),
             label: label.into(),
             fragments,
+            quote: value.get(TEXT).and_then(Value::as_str).map(String::from),
             ..DraftAnnotation::default()
         })
     }

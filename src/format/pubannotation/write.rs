@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{ANNOTATOR, ATTRIBUTES, BLOCK, FIELDS, ID, NOTE, SOURCE_ID, STATUS};
+use super::{
+    ANNOTATOR, ATTRIBUTES, BLOCK, DENOTATION_FIELDS, FIELDS, ID, NOTE, SOURCE_ID, STATUS, TEXT,
+};
 use crate::format::ids::Ids;
 use crate::format::item::foreign_fields;
 use crate::format::units::in_chars;
@@ -34,6 +36,10 @@ struct DenotationOut<'a> {
     id: String,
     span: SpansOut,
     obj: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(flatten)]
+    more: BTreeMap<&'a str, &'a Value>,
 }
 
 #[derive(Serialize)]
@@ -157,5 +163,16 @@ fn denotation<'a>(annotation: &'a Annotation, text: &Text) -> DenotationOut<'a> 
         1 => SpansOut::One(spans.remove(0)),
         _ => SpansOut::Bag(spans),
     };
-    DenotationOut { id: annotation.id.to_string(), span, obj: annotation.label.as_str() }
+    let mut more = foreign_fields(ID, &annotation.extra, DENOTATION_FIELDS);
+    // What it holds may be something else by now.
+    let words = || annotation.fragments.ranges().filter_map(|range| text.get(range));
+    let held = more.remove(TEXT).filter(|said| said.is_string());
+    let text = held.map(|_| words().collect::<Vec<_>>().join(" "));
+    DenotationOut {
+        id: annotation.id.to_string(),
+        span,
+        obj: annotation.label.as_str(),
+        text,
+        more,
+    }
 }
