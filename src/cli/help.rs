@@ -43,7 +43,8 @@ Exit status:
 pub(super) const CONVERT: &str = "\
 What the other format can’t hold is split, widened or left out, and printed on standard error \
 with its counts, as are warnings of what did not fit in what was read, and a balance. A file or \
-a record that can’t be read at all is named, the others are written, and the exit status is 1.
+a record that can’t be read at all is named, the others are written, and the exit status is 1; \
+so it is if of all that is marked nothing could be read.
 
 Files are written under other names first and get their own when all are whole. A file that is \
 there is overwritten only with --force. A zip archive is read as a folder is.
@@ -60,8 +61,8 @@ Examples:
 
 Exit status:
   0  written
-  1  a file or a record can’t be read at all, the others are written; or with --strict: something
-     did not fit, so nothing was written
+  1  a file, a record or all that is marked can’t be read, the rest is written; or with --strict:
+     something did not fit, so nothing was written
   2  it could not be done";
 
 /// Of `validate`.

@@ -68,9 +68,14 @@ pub(super) struct Seen {
 
 impl Seen {
     /// Whoever runs the command in a script must see that a part of what was
-    /// to be read is missing.
+    /// to be read is missing, or all that was marked.
     pub(super) fn outcome(self) -> super::Outcome {
-        if self.n_broken > 0 { super::Outcome::Found } else { super::Outcome::Done }
+        let Balance { n_kept, n_changed, n_left_out, .. } = self.balance;
+        let is_nothing_left = n_left_out > 0 && n_kept + n_changed == 0;
+        match self.n_broken > 0 || is_nothing_left {
+            true => super::Outcome::Found,
+            false => super::Outcome::Done,
+        }
     }
 }
 
@@ -129,6 +134,15 @@ impl Dataset {
             return Err(Trouble::Said(say::question(&dataset_name, &question)));
         }
         Ok(Dataset { input, scheme: Arc::clone(settler.scheme()), extra, survey })
+    }
+
+    /// The scheme that the files have; none, where it is the usual one for want of
+    /// labels.
+    pub(super) fn own_scheme(&self) -> Scheme {
+        match self.survey.has_labels() {
+            true => Scheme::clone(&self.scheme),
+            false => Scheme::empty(),
+        }
     }
 
     /// Goes through all articles, in the order of the files.

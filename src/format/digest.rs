@@ -1,12 +1,10 @@
 //! Many warnings in few sentences: those that say the same become one with a
-//! number, what was left out comes first, and a balance says what became of
-//! all annotations and links.
+//! number, and what was left out comes first.
 //!
 //! Invariant: however many warnings there are, no more sentences are kept than
 //! was said at the start for what was left out, and as many for all else.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use super::warning::{Outcome, Place, Problem, Warning};
 
@@ -162,50 +160,6 @@ fn kind_of_problem(problem: &Problem) -> String {
         };
     }
     kind
-}
-
-/// What became of the annotations and links of what was read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Balance {
-    /// Those that are there as the files have them.
-    pub n_kept: usize,
-    /// Those that are not there.
-    pub n_left_out: usize,
-    /// Those that are there with a change.
-    pub n_changed: usize,
-    /// Annotations among those that are there whose words the files do not
-    /// have, so that nobody could see whether they lie where they should.
-    pub n_unchecked: usize,
-}
-
-impl Balance {
-    /// Adds what became of others.
-    pub fn add(&mut self, other: Balance) {
-        self.n_kept += other.n_kept;
-        self.n_left_out += other.n_left_out;
-        self.n_changed += other.n_changed;
-        self.n_unchecked += other.n_unchecked;
-    }
-
-    /// Whether all are there, as they were, and were checked.
-    pub fn is_even(self) -> bool {
-        self.n_left_out + self.n_changed + self.n_unchecked == 0
-    }
-}
-
-impl fmt::Display for Balance {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Balance { n_kept, n_left_out, n_changed, n_unchecked } = self;
-        write!(
-            f,
-            "Annotations and links: {n_kept} kept, {n_left_out} left out, {n_changed} changed."
-        )?;
-        match n_unchecked {
-            0 => Ok(()),
-            1 => f.write_str(" 1 could not be checked: the file does not have its words."),
-            n => write!(f, " {n} could not be checked: the file does not have their words."),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -7,10 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::balance::{self, Balance};
 use super::capacity::{Capacity, TextHeld};
 use super::ids::derived;
 use super::loss::{Loss, Losses};
-use super::options::{Keep, Options, SentenceRule, TokenRule};
+use super::options::{Filter, Keep, Options, SentenceRule, TokenRule};
 use super::tokens::{Tokens, of_characters, tokens_of};
 use crate::model::annotation::{Annotation, Relation, Status};
 use crate::model::article::{Article, Metadata};
@@ -31,6 +32,16 @@ pub struct Fitted {
     pub document: Document,
     /// What is not.
     pub losses: Losses,
+    /// Of annotations that were parted, the whole of each part.
+    parts: BTreeMap<AnnotationId, AnnotationId>,
+}
+
+impl Fitted {
+    /// What became of the annotations and links of the document, but for those
+    /// that the filter leaves out.
+    pub fn balance(&self, document: &Document, filter: &Filter) -> Balance {
+        balance::of_fitted(document, &self.document, filter, &self.parts)
+    }
 }
 
 /// The origin of an annotation whose file does not say.
@@ -86,7 +97,7 @@ pub fn fit(document: &Document, capacity: &Capacity, format: &str, options: &Opt
     for relation in relations {
         fitting.relation(relation, &mut fitted);
     }
-    Fitted { document: fitted, losses: fitting.losses }
+    Fitted { document: fitted, losses: fitting.losses, parts: fitting.parts }
 }
 
 struct Fitting<'a> {

@@ -128,7 +128,18 @@ impl Loss {
     /// stop.
     pub fn sentence(&self, n: usize) -> String {
         if let Loss::Renamed { from, to } = self {
-            return format!("The name {}: written as {}", quoted(from), quoted(to));
+            // A tab must be seen.
+            let shown = |name: &str| quoted(&name.replace(char::is_control, "\u{fffd}"));
+            let codes: Vec<String> = from
+                .chars()
+                .filter(|c| c.is_control())
+                .map(|c| format!("U+{:04X}", c as u32))
+                .collect();
+            let with = match codes.as_slice() {
+                [] => String::new(),
+                codes => format!(" (with {})", codes.join(", ")),
+            };
+            return format!("The name {}{with}: written as {}", shown(from), quoted(to));
         }
         let (one, more) = self.sentences();
         match n {

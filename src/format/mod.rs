@@ -21,6 +21,7 @@
 //! reads back as it was ([`difference`]).
 
 mod about;
+mod balance;
 pub mod brat;
 pub mod bundle;
 mod capacity;
@@ -79,9 +80,10 @@ use crate::model::document::Document;
 use crate::model::extra::Extra;
 use crate::model::scheme::Scheme;
 
+pub use balance::Balance;
 pub use capacity::{Capacity, NamesHeld, TextHeld};
 pub use check::difference;
-pub use digest::{Balance, Digest, Rest};
+pub use digest::{Digest, Rest};
 pub use draft::{
     Draft, DraftAnnotation, DraftFragment, DraftOr, DraftRelation, DraftTokens, Drafts,
 };

@@ -5,6 +5,7 @@ use super::loss::{Loss, Losses};
 use super::outside::renamed;
 use crate::model::extra::Extra;
 use crate::model::scheme::{Label, RelationType, Scheme};
+use crate::model::scheme_edit::Palette;
 
 /// The losses of a scheme, and of what else is said of all articles at once,
 /// in a format that holds `capacity`.
@@ -25,11 +26,15 @@ pub fn scheme_losses(scheme: &Scheme, extra: &Extra, capacity: &Capacity) -> Los
         let types = scheme.relation_types.iter().map(|one| told(&one.description, &one.guidelines));
         let n = labels.chain(types).sum::<usize>() + usize::from(!scheme.guidelines.is_empty());
         losses.add(Loss::Scheme, n);
+        // A label of a file without colours has the next one that is free.
+        let mut palette = Palette::unused();
         let is_label_more = |one: &&Label| {
-            one.name != one.id.as_str() || one.key.is_some() || !one.color.is_empty()
+            let has_color = !one.color.is_empty() && one.color != palette.next_color();
+            palette.uses(&one.color);
+            one.name != one.in_files() || one.key.is_some() || has_color
         };
         let is_type_more = |one: &&RelationType| {
-            one.name != one.id.as_str() || !one.from.is_empty() || !one.to.is_empty()
+            one.name != one.in_files() || !one.from.is_empty() || !one.to.is_empty()
         };
         let n_labels = scheme.labels.iter().filter(is_label_more).count();
         losses

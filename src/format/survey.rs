@@ -120,6 +120,11 @@ impl Survey {
         &self.options
     }
 
+    /// Whether the files have labels, of annotations or in a scheme.
+    pub fn has_labels(&self) -> bool {
+        !self.naming.scheme.labels.is_empty()
+    }
+
     /// The names of the labels and relation types, as the files have them.
     pub fn labels(&self) -> Vec<String> {
         self.naming.names.labels.keys().cloned().collect()

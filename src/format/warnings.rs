@@ -6,7 +6,8 @@
 
 use std::ops::Deref;
 
-use super::digest::{Balance, Digest, Rest};
+use super::balance::Balance;
+use super::digest::{Digest, Rest};
 use super::warning::{Outcome, Place, Problem, Warning};
 
 /// So many things that do not fit are told of what is read at once.

@@ -160,7 +160,7 @@ fn what_is_not_as_it_should_be_is_said() {
         ("h7954-api-rows.json", 2, &["not the text that they lie on", "“h7954-api-rows.txt”"]),
         ("lsc59-export.csv", 2, &["export JSON from Label Studio"]),
         ("ls6027-no-text.json", 2, &["only the address of its text, “/data/upload/1/book.txt”"]),
-        ("ls-draft-only.json", 0, &["has 1 draft: submit it", "0 kept, 1 left out, 0 changed."]),
+        ("ls-draft-only.json", 1, &["has 1 draft: submit it", "0 kept, 1 left out, 0 changed."]),
         ("cassis116-null-ref.json", 0, &["Dependent", "2 kept, 1 left out, 0 changed."]),
         ("sp5739-dict-entities.jsonl", 0, &["751", "1 kept, 1 left out, 0 changed."]),
         ("flair3034-whitespace-token-4col.conll", 0, &["line 2"]),
@@ -196,6 +196,62 @@ fn losses_are_never_crowded_out() {
     let said: Value = serde_json::from_str(&ran.err).unwrap();
     assert_eq!(said["warnings"].as_array().unwrap().len(), 27, "{said}");
     assert_eq!(said["balance"]["left_out"], 1);
+}
+
+/// What the other format can't hold is in the balance, also of what Verbatim wrote.
+#[test]
+fn the_balance_has_what_is_lost_on_writing() {
+    let stage = Stage::new();
+    let line = r#"{"text": "Ana Ruiz of Quito won", "entities": [
+        {"id": 1, "label": "PER", "start_offset": 0, "end_offset": 8},
+        {"id": 2, "label": "NAME", "start_offset": 0, "end_offset": 3},
+        {"id": 3, "label": "Job Title", "start_offset": 12, "end_offset": 17},
+        {"id": 4, "label": "PER", "start_offset": 18, "end_offset": 20}],
+        "relations": [{"id": 1, "from_id": 1, "to_id": 3, "type": "at"}]}"#;
+    stage.write("a.json", &line.replace('\n', ""));
+    assert_eq!(stage.run("convert a.json -o a.verbatim-json.json").status, 0);
+    // One is another's part, one has another name, one is widened to a token.
+    let balance = "Annotations and links: 1 kept, 2 left out, 2 changed.";
+    for file in ["a.json", "a.verbatim-json.json"] {
+        let ran = stage.run(&format!("convert {file} --to conll"));
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        assert!(ran.err.lines().last().unwrap().contains(balance), "{file}: {}", ran.err);
+        let ran = stage.run(&format!("convert {file} --to conll --losses json"));
+        let said: Value = serde_json::from_str(&ran.err).unwrap();
+        let (kept, left_out) = (&said["balance"]["kept"], &said["balance"]["left_out"]);
+        assert_eq!((kept, left_out), (&1.into(), &2.into()), "{said}");
+        // What is not asked for is not lost.
+        let ran = stage.run(&format!("convert {file} --to conll --label NAME --losses json"));
+        let said: Value = serde_json::from_str(&ran.err).unwrap();
+        assert_eq!(said["balance"]["left_out"], 0, "{said}");
+    }
+    // A tag that is none may have been an annotation.
+    stage.write("b.conll", "Ana B-PER\nRuiz PER\nwon O\nin O\nMay O\n");
+    let ran = stage.run("convert b.conll --to csv");
+    assert!(ran.err.contains("1 kept, 1 left out, 0 changed."), "{}", ran.err);
+}
+
+/// Only what a file has can be lost.
+#[test]
+fn what_no_file_has_is_not_lost() {
+    let stage = Stage::new();
+    stage.write("a.conll", "Ana B-PER\nwon O\n");
+    stage.write("b.conll", "Ana O\nwon O\n");
+    for file in ["a.conll", "b.conll"] {
+        let ran = stage.run(&format!("convert {file} --to csv"));
+        assert!(!ran.err.contains("scheme") && !ran.err.contains("colours"), "{}", ran.err);
+    }
+}
+
+/// A unit that was said and fits nothing loses all: a script must see that.
+#[test]
+fn a_unit_that_fits_nothing_gives_another_exit_status() {
+    let stage = Stage::new();
+    stage.write("a.jsonl", r#"{"text": "éé Ana", "label": [[3, 6, "PER"]]}"#);
+    assert_eq!(stage.run("convert a.jsonl --to csv --unit codepoint").status, 0);
+    let ran = stage.run("convert a.jsonl --to csv --unit byte");
+    assert_eq!(ran.status, 1, "{}", ran.err);
+    assert!(ran.err.contains("0 kept, 1 left out, 0 changed."), "{}", ran.err);
 }
 
 /// A label of a file has nothing that the file does not say.

@@ -207,9 +207,11 @@ fn strict_writes_nothing_that_was_changed() {
     assert_eq!(ran.status, 1, "{ran:?}");
     assert!(ran.err.contains("its “end” is 400, but the text ends at 7"), "{}", ran.err);
     assert_eq!(stage.files(), ["in.json"]);
-    let ran = stage.done("convert in.json --to verbatim-json -o out.json");
+    let ran = stage.run("convert in.json --to verbatim-json -o out.json");
     assert!(ran.err.contains("its “end” is 400, but the text ends at 7"), "{}", ran.err);
     assert_eq!(stage.files(), ["in.json", "out.json"]);
+    // It was all that was marked.
+    assert_eq!(ran.status, 1, "{ran:?}");
 }
 
 #[test]

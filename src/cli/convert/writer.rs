@@ -12,7 +12,7 @@ use crate::cli::source::Source;
 use crate::cli::stream::{See, Seen};
 use crate::cli::trouble::Trouble;
 use crate::format::splits::PARTS;
-use crate::format::{Losses, Names, Warnings, fit_into, scheme_losses};
+use crate::format::{Balance, Losses, Names, Warnings, fit_into, scheme_losses};
 use crate::model::document::Document;
 
 /// A file that is written, with its parts.
@@ -48,6 +48,8 @@ pub(super) struct Writer<'a> {
     /// The names given in each part.
     names: [Names; 3],
     losses: Losses,
+    /// What became of the annotations and links that were read.
+    written: Balance,
     /// What the files that go along say of the articles.
     gathered: BTreeSet<String>,
     /// How many annotations there are, and how many of them are asked for.
@@ -75,7 +77,8 @@ impl<'a> Writer<'a> {
             is_each: is_each && target.staging.is_some() && target.name.is_none(),
             open: [None, None, None],
             names: Default::default(),
-            losses: scheme_losses(&dataset.scheme, &dataset.extra, &codec.capacity(options)),
+            losses: scheme_losses(&dataset.own_scheme(), &dataset.extra, &codec.capacity(options)),
+            written: Balance::default(),
             gathered: BTreeSet::new(),
             n_marked: 0,
             n_taken: 0,
@@ -91,6 +94,7 @@ impl See for Writer<'_> {
         self.losses.merge(&fitted.losses);
         self.conversion.codec.gather(&fitted.document, &mut self.gathered);
         let filter = &self.conversion.options.filter;
+        self.written.add(fitted.balance(&document, filter));
         self.n_marked += document.n_annotations();
         self.n_taken += document.annotations().filter(|one| filter.takes(one)).count();
         let part = self.split.get(self.n_written).copied().unwrap_or(0);
@@ -160,7 +164,7 @@ impl Writer<'_> {
         }
         let format = self.conversion.codec.format().name;
         self.tell_what_is_empty();
-        self.said.end(self.n_written, format, &self.losses, seen.balance);
+        self.said.end(self.n_written, format, &self.losses, seen.balance.then(self.written));
         match self.target.staging.take() {
             Some(staging) => {
                 for file in companions {

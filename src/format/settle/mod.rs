@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::OffsetUnit;
+use super::balance::Balance;
 use super::describe::{quoted, shortened};
-use super::digest::Balance;
 use super::draft::{Draft, DraftOr, DraftTokens, Drafts};
 use super::ids::Ids;
 use super::naming::Names;

@@ -4,7 +4,9 @@ use maud::{Markup, html};
 
 use super::choices::{Chosen, Scope, codec_of, job_of};
 use crate::format::splits::{PARTS, rank};
-use crate::format::{Codec, Dataset, Job, Losses, fit_into, outside_scheme, scheme_losses};
+use crate::format::{
+    Balance, Codec, Dataset, Job, Losses, fit_into, outside_scheme, scheme_losses,
+};
 use crate::model::document::Document;
 use crate::work::progress::{Part, Progress};
 use crate::work::sheet::Request;
@@ -34,11 +36,12 @@ pub fn losses(
         &chosen.collection.extra,
         &codec.capacity(&job.options),
     );
-    let mut n_held = 0;
+    let (mut n_held, mut balance) = (0, Balance::default());
     for (idx, document) in documents.iter().enumerate() {
         let fitted = fit_into(codec, document, &job.options);
         lost.merge(&fitted.losses);
         n_held += fitted.document.n_annotations();
+        balance.add(fitted.balance(document, &job.options.filter));
         progress.at(LOOKING, idx + 1, documents.len());
     }
     Ok(html! {
@@ -51,6 +54,7 @@ pub fn losses(
             p.error { "Dev and test are more than the whole: dev is only " (dev) " per cent." }
         }
         (told(&lost, format.name))
+        @if !balance.is_even() { p { (balance) } }
     })
 }
 
