@@ -172,6 +172,7 @@ impl Arrivals {
                 if fate != Fate::Same {
                     self.added.push(id);
                 }
+                let title = if title.is_empty() { "Untitled" } else { &title };
                 self.notices.push(match fate {
                     Fate::Added => format!("Imported “{title}”"),
                     Fate::Same => format!("“{title}” is here already, with the same annotations"),
