@@ -279,9 +279,15 @@ fn guessed(sources: &[Source], in_folders: &[Source]) -> Result<&'static dyn Cod
         return Ok(*codec);
     }
     let (mut first, mut first_problem) = (None, None);
-    for source in sources.iter().chain(in_folders) {
+    // A text in a folder may be anything, such as a licence.
+    let mut by_text = None;
+    let in_folders = in_folders.iter().map(|source| (source, is_text(source)));
+    for (source, is_any) in sources.iter().map(|source| (source, false)).chain(in_folders) {
         match source.guess()?.as_slice() {
             [] => {}
+            [codec] if is_any && !source.looks_like(*codec)? => {
+                by_text.get_or_insert(*codec);
+            }
             [codec] => return Ok(*codec),
             several => {
                 let (name, formats) = (source.name(), several.iter().map(|codec| codec.format()));
@@ -301,6 +307,9 @@ fn guessed(sources: &[Source], in_folders: &[Source]) -> Result<&'static dyn Cod
         if first.is_none() {
             first = Some((source.name(), source.head(1)?.is_empty()));
         }
+    }
+    if let Some(codec) = by_text {
+        return Ok(codec);
     }
     if let Some(problem) = first_problem {
         return Err(problem.into());

@@ -381,6 +381,11 @@ fn files_in_folders_and_archives_are_known_by_their_content() {
         assert_eq!(ran.status, 0, "{folder}: {}", ran.err);
         assert_eq!(ran.out.matches(",Ana,").count(), 2, "{folder}: {}", ran.out);
     }
+    // A licence beside the data is no data.
+    stage.write("licensed/LICENSE.txt", "Do as you like.");
+    stage.write("licensed/z.jsonl", doccano);
+    let ran = stage.run("convert licensed --to csv");
+    assert!(ran.out.contains(",Ana,"), "{}{}", ran.out, ran.err);
     // What others decided for a file is said.
     stage.write("mixed/a.txt", "Hello there.");
     stage.write("mixed/b.txt", conll);
