@@ -31,10 +31,37 @@ pub(super) fn keys<'a>(
         return Ok(named);
     }
     let first = regions().next().and_then(|region| region.get("value"));
-    only_text(fields, first).map(|key| vec![key]).ok_or_else(|| {
-        let names: Vec<String> = fields.keys().map(|name| quoted(name)).collect();
-        let names = names.join(", ");
-        FileProblem::Other(format!("has a task without “text” in its data, only {names}"))
+    only_text(fields, first).map(|key| vec![key]).ok_or_else(|| no_text(fields))
+}
+
+/// Why a task has no text that could be read.
+fn no_text(fields: &Map<String, Value>) -> FileProblem {
+    // A dialogue or paragraphs stand in a list under any name.
+    let list = fields.iter().find(|(name, value)| *name == TEXT && value.is_array());
+    let is_turns = |value: &Value| {
+        value.as_array().is_some_and(|list| list.first().is_some_and(Value::is_object))
+    };
+    let list = list.or_else(|| fields.iter().find(|(_, value)| is_turns(value)));
+    if let Some((name, list)) = list {
+        let of = match is_turns(list) {
+            true => "objects, as a dialogue or paragraphs are",
+            false => "texts or other values, and not one text",
+        };
+        let name = quoted(name);
+        return FileProblem::Other(format!(
+            "has a task whose {name} is a list of {of}; only a task with one text is read"
+        ));
+    }
+    if let Some(value) = fields.get(TEXT) {
+        return FileProblem::Other(format!("has a task whose “{TEXT}” is {}", kind(value)));
+    }
+    let names = fields.keys().map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
+    FileProblem::Other(match fields.values().filter(|value| value.is_string()).count() {
+        _ if fields.is_empty() => "has a task with nothing in its data".into(),
+        0 => format!("has a task with no text in its data, which has only {names}"),
+        _ => format!(
+            "has a task without “text” in its data, and nothing tells which of {names} it is"
+        ),
     })
 }
 
