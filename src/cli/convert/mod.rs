@@ -65,13 +65,22 @@ pub(super) fn split(args: &SplitArgs) -> Result<Outcome, Trouble> {
 
 /// Whether all that was said of the shape means something in the format.
 fn check_shape(shape: &ShapeArgs, codec: &dyn Codec, options: &Options) -> Result<(), Trouble> {
+    let capacity = codec.capacity(options);
+    let of_tokens = match capacity.tokens {
+        true => "keeps the tokens that articles came with, and makes none",
+        false => "has no tokens",
+    };
+    let of_sentences = match capacity.sentences {
+        true => "keeps the sentences that articles came with, and makes none",
+        false => "has no sentences",
+    };
     let said = [
-        (shape.tokens.is_some(), codec.is_made_of_tokens(options), "--tokens", "has no tokens"),
+        (shape.tokens.is_some(), codec.is_made_of_tokens(options), "--tokens", of_tokens),
         (
             shape.sentences.is_some(),
             codec.is_made_of_sentences(options),
             "--sentences",
-            "has no sentences",
+            of_sentences,
         ),
         (
             shape.keep.is_some(),
