@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::args::How;
 use super::source::Source;
 use crate::format::warning::Place;
-use crate::format::{Balance, Digest, Losses, UnitQuestion, Warnings};
+use crate::format::{Balance, Digest, Loss, Losses, UnitQuestion, Warnings};
 
 /// So many sentences are printed; the others are counted.
 const MAX_SHOWN: usize = 20;
@@ -90,8 +90,8 @@ impl Said {
         }
         let of_work =
             |is_work: bool| losses.iter().filter(move |(one, _)| one.is_of_work() == is_work);
-        for (loss, n) in of_work(true).chain(of_work(false)) {
-            tell(&format!("  {}", loss.sentence(*n)));
+        for (loss, _) in of_work(true).chain(of_work(false)) {
+            tell(&format!("  {}", losses.sentence(loss)));
         }
         if !balance.is_even() {
             tell(&format!("verbatim: {balance}"));
@@ -99,10 +99,13 @@ impl Said {
     }
 
     fn report(&self, n_articles: usize, losses: &Losses, balance: Balance) -> Value {
-        let sentences = losses.sentences();
-        let losses = losses.iter().zip(&sentences);
-        let losses = losses
-            .map(|((loss, n), sentence)| json!({"loss": loss.id(), "n": n, "sentence": sentence}));
+        let losses = losses.iter().map(|(loss, n)| {
+            let mut said = json!({"loss": loss.id(), "n": n, "sentence": losses.sentence(loss)});
+            if *loss == Loss::Unknown {
+                said["fields"] = json!(losses.fields());
+            }
+            said
+        });
         json!({
             "articles": n_articles,
             "losses": losses.collect::<Vec<_>>(),

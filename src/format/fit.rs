@@ -10,7 +10,8 @@ use std::sync::Arc;
 use super::balance::{self, Balance};
 use super::capacity::{Capacity, TextHeld};
 use super::ids::derived;
-use super::loss::{Loss, Losses};
+use super::loss::Loss;
+use super::losses::Losses;
 use super::options::{Filter, Keep, Options, SentenceRule, TokenRule};
 use super::tokens::{Tokens, of_characters, tokens_of};
 use crate::model::annotation::{Annotation, Relation, Status};
@@ -144,10 +145,14 @@ impl Fitting<'_> {
             if let Some(widened) = widened.filter(|one| !one.same_ranges(&annotation.fragments)) {
                 self.losses.add(Loss::Snapped, 1);
                 // Fragments that became one have one place for their fields.
-                let n_fields =
-                    |all: &Fragments| all.iter().map(|one| one.extra.len()).sum::<usize>();
-                let n_merged = n_fields(&annotation.fragments) - n_fields(&widened);
-                self.losses.add(Loss::Unknown, n_merged);
+                let n_of = |all: &Fragments, field: &String| {
+                    all.iter().filter(|one| one.extra.contains_key(field)).count()
+                };
+                let fields = annotation.fragments.iter().flat_map(|one| one.extra.keys());
+                for field in fields.collect::<BTreeSet<_>>() {
+                    let n_gone = n_of(&annotation.fragments, field) - n_of(&widened, field);
+                    self.losses.add_field(field, n_gone);
+                }
                 annotation.fragments = widened;
             }
         }
@@ -316,9 +321,9 @@ impl Fitting<'_> {
         if self.capacity.unknown {
             return extra;
         }
-        let n_before = extra.len();
-        let own: Extra = extra.into_iter().filter(|(name, _)| name == self.format).collect();
-        self.losses.add(Loss::Unknown, n * (n_before - own.len()));
+        let (own, gone): (Extra, Extra) =
+            extra.into_iter().partition(|(name, _)| name == self.format);
+        self.losses.add_fields(&gone, n);
         own
     }
 }

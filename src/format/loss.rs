@@ -57,7 +57,8 @@ pub enum Loss {
     Tokens,
     /// Sentences that came with their articles, and are others as it was chosen.
     Sentences,
-    /// Fields that Verbatim does not know.
+    /// Fields that Verbatim does not know; [`Losses`](super::Losses) has their
+    /// names.
     Unknown,
     /// Descriptions and guidelines of labels, of relation types and of all.
     Scheme,
@@ -126,7 +127,7 @@ impl Loss {
 
     /// What can't be held, and what is done, in a sentence without its full
     /// stop.
-    pub fn sentence(&self, n: usize) -> String {
+    pub(super) fn sentence(&self, n: usize) -> String {
         if let Loss::Renamed { from, to } = self {
             // A tab must be seen.
             let shown = |name: &str| quoted(&name.replace(char::is_control, "\u{fffd}"));
@@ -244,50 +245,5 @@ impl Loss {
             // A sentence of its own.
             Loss::Renamed { .. } => ("", ""),
         }
-    }
-}
-
-/// Losses with their counts, in the order of [`Loss`].
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Losses(Vec<(Loss, usize)>);
-
-impl Losses {
-    /// Counts a loss.
-    pub fn add(&mut self, loss: Loss, n: usize) {
-        if n == 0 {
-            return;
-        }
-        match self.0.binary_search_by(|(other, _)| other.cmp(&loss)) {
-            Ok(idx) => self.0[idx].1 += n,
-            Err(idx) => self.0.insert(idx, (loss, n)),
-        }
-    }
-
-    /// Adds the losses of another article.
-    pub fn merge(&mut self, other: &Losses) {
-        for (loss, n) in &other.0 {
-            self.add(loss.clone(), *n);
-        }
-    }
-
-    /// How often a loss was counted.
-    pub fn count(&self, loss: &Loss) -> usize {
-        let found = self.0.binary_search_by(|(other, _)| other.cmp(loss));
-        found.map_or(0, |idx| self.0[idx].1)
-    }
-
-    /// Whether nothing is lost.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Each loss with its count.
-    pub fn iter(&self) -> std::slice::Iter<'_, (Loss, usize)> {
-        self.0.iter()
-    }
-
-    /// One sentence each, without its full stop.
-    pub fn sentences(&self) -> Vec<String> {
-        self.0.iter().map(|(loss, n)| loss.sentence(*n)).collect()
     }
 }

@@ -48,6 +48,7 @@ mod json_lines;
 pub mod label_studio;
 mod lines;
 mod loss;
+mod losses;
 mod naming;
 pub mod native;
 mod options;
@@ -91,7 +92,8 @@ pub use error::{FileProblem, FormatError};
 pub use fit::{Fitted, UNKNOWN_ORIGIN, fit};
 pub use ids::is_derived;
 pub use incoming::{Incoming, MAX_FILE_BYTES, check_size, check_text, read_file, text_from_utf8};
-pub use loss::{Loss, Losses};
+pub use loss::Loss;
+pub use losses::Losses;
 pub use options::{Filter, Keep, Options, ReadOptions, SentenceRule, TokenRule};
 pub use outside::outside_scheme;
 pub use read::{

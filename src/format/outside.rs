@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::capacity::{Capacity, NamesHeld};
-use super::loss::{Loss, Losses};
+use super::loss::Loss;
+use super::losses::Losses;
 use crate::model::annotation::{Annotation, Relation};
 use crate::model::document::Document;
 use crate::model::edit::Edit;

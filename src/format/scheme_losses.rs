@@ -1,7 +1,8 @@
 //! What a format can't hold of what is said of all articles at once.
 
 use super::capacity::Capacity;
-use super::loss::{Loss, Losses};
+use super::loss::Loss;
+use super::losses::Losses;
 use super::outside::renamed;
 use crate::model::extra::Extra;
 use crate::model::scheme::{Label, RelationType, Scheme};
@@ -15,7 +16,7 @@ pub fn scheme_losses(scheme: &Scheme, extra: &Extra, capacity: &Capacity) -> Los
         let of_labels = scheme.labels.iter().map(|one| &one.extra);
         let of_types = scheme.relation_types.iter().map(|one| &one.extra);
         let all = of_labels.chain(of_types).chain([&scheme.extra, extra]);
-        losses.add(Loss::Unknown, all.map(Extra::len).sum());
+        all.for_each(|extra| losses.add_fields(extra, 1));
     }
     renamed(scheme, capacity, &mut losses);
     if !capacity.scheme {

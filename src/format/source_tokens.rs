@@ -5,7 +5,8 @@
 
 use std::sync::Arc;
 
-use super::loss::{Loss, Losses};
+use super::loss::Loss;
+use super::losses::Losses;
 use super::options::Options;
 use super::tokens::{Tokens, as_source};
 use crate::model::article::Article;

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::fit::fit;
-use super::loss::Losses;
+use super::losses::Losses;
 use super::options::Options;
 use super::outside::{outside, outside_scheme};
 use super::scheme_losses::scheme_losses;

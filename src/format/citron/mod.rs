@@ -19,7 +19,8 @@ mod read;
 mod write;
 
 use super::draft::Drafts;
-use super::loss::{Loss, Losses};
+use super::loss::Loss;
+use super::losses::Losses;
 use super::{
     Capacity, Codec, Dataset, FileProblem, Format, Framing, OffsetUnit, Options, Record, Variant,
 };

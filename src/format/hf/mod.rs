@@ -24,7 +24,7 @@ use serde_json::Value;
 
 use super::draft::Drafts;
 use super::json_lines::{Escapes, has_field, push_line};
-use super::loss::{Loss, Losses};
+use super::losses::Losses;
 use super::tokens::tokens_of;
 use super::{
     Capacity, Codec, Dataset, FileProblem, Format, Framing, NamesHeld, OffsetUnit, Options,
@@ -157,7 +157,7 @@ fn adapt(document: Document, options: &Options, losses: &mut Losses) -> Document
         article.tokens = written.map(Arc::new);
     }
     if let Some(Value::Object(own)) = article.extra.remove(ID) {
-        losses.add(Loss::Unknown, own.len());
+        own.keys().for_each(|name| losses.add_field(name, 1));
     }
     if article == *document.article() {
         return document;

@@ -16,7 +16,7 @@ mod write;
 
 use super::draft::Drafts;
 use super::json_lines::{Escapes, has_field, object_of, push_line};
-use super::loss::Losses;
+use super::losses::Losses;
 use super::{
     Capacity, Codec, Dataset, FileProblem, Format, Framing, OffsetUnit, Options, Record, covering,
 };

@@ -18,7 +18,7 @@ use serde_json::Value;
 use super::draft::Drafts;
 use super::incoming::json_from_text;
 use super::json_lines::{Escapes, has_bare_entities, has_field, push_line};
-use super::loss::Losses;
+use super::losses::Losses;
 use super::{
     Capacity, Codec, Dataset, FileProblem, Format, Framing, OffsetUnit, Options, Record, covering,
 };

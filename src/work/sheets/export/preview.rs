@@ -70,7 +70,7 @@ fn told(lost: &Losses, format: &str) -> Markup {
             @for is_work in [true, false] {
                 @if of_kind(is_work).next().is_some() {
                     ul.losses.work[is_work] {
-                        @for (loss, n) in of_kind(is_work) { li { (loss.sentence(*n)) "." } }
+                        @for (loss, _) in of_kind(is_work) { li { (lost.sentence(loss)) "." } }
                     }
                 }
             }
