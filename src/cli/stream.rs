@@ -14,8 +14,8 @@ use super::say;
 use super::source::{Source, unreadable};
 use super::trouble::{Trouble, with_path};
 use crate::format::{
-    Balance, Codec, Drafts, FileProblem, FormatError, OffsetUnit, Outcome, ReadOptions, Record,
-    Records, Survey, TEXT_EXTENSION, Warnings, check_size, text_from_utf8,
+    Balance, Codec, Drafts, FileLine, FileProblem, FormatError, OffsetUnit, Outcome, ReadOptions,
+    Record, RecordAt, Records, Survey, TEXT_EXTENSION, Warnings, check_size, text_from_utf8,
 };
 use crate::model::document::Document;
 use crate::model::extra::Extra;
@@ -45,6 +45,9 @@ pub(super) trait See {
     /// Takes which articles of a record have titles that are in no file, before
     /// the articles.
     fn made_titles(&mut self, _ids: &BTreeSet<ArticleId>) {}
+
+    /// Takes the line of the record whose articles come next.
+    fn record(&mut self, _line: Option<FileLine>) {}
 
     /// Takes what did not fit in a record.
     fn warnings(
@@ -151,20 +154,23 @@ impl Dataset {
         settler.warnings = Warnings::up_to(MAX_OF_RECORD);
         let mut seen = Seen::default();
         each_draft(&self.input, self.survey.options().unit, &mut |source, number, read| {
-            let drafts = read.unwrap_or_else(|Broken { file, problem, is_record }| {
+            let drafts = read.unwrap_or_else(|Broken { file, problem, at }| {
                 seen.n_broken += 1;
                 let mut drafts = unread();
-                match (is_record, file) {
-                    (true, _) => drafts.warn(number, format!("it {problem}"), Outcome::LeftOut),
-                    (false, Some(file)) => drafts.lose_file(&file, &problem),
-                    (false, None) => drafts.lose_file(&source.name(), &problem),
+                drafts.at = at;
+                match (at, file) {
+                    (Some(_), _) => drafts.warn(number, format!("it {problem}"), Outcome::LeftOut),
+                    (None, Some(file)) => drafts.lose_file(&file, &problem),
+                    (None, None) => drafts.lose_file(&source.name(), &problem),
                 }
                 drafts
             });
+            let line = drafts.at.and_then(|at| at.line);
             let documents = settler.settle(drafts);
             let warnings = settler.take_warnings();
             see.warnings(source, number, &warnings)?;
             see.made_titles(settler.made_titles());
+            see.record(line);
             documents.into_iter().try_for_each(|document| see.document(source, document))
         })?;
         seen.balance = settler.balance();
@@ -211,8 +217,8 @@ struct Broken {
     /// The file, if it is another than that which is read.
     file: Option<String>,
     problem: FileProblem,
-    /// Whether it is one record of the file.
-    is_record: bool,
+    /// The record of the file that it is, if it is one.
+    at: Option<RecordAt>,
 }
 
 /// What is done with each record, by its file and its number.
@@ -227,13 +233,13 @@ fn each_draft(
 ) -> Result<(), Trouble> {
     let codec = input.codec.streamed().unwrap_or(input.codec);
     for (source, problem) in &input.broken {
-        see(source, 0, Err(Broken { file: None, problem: problem.clone(), is_record: false }))?;
+        see(source, 0, Err(Broken { file: None, problem: problem.clone(), at: None }))?;
     }
     for source in &input.sources {
         match each_draft_of(codec, source, unit, see) {
             Err(Trouble::Format(FormatError { file, problem })) => {
                 let file = Some(file).filter(|file| *file != source.name());
-                see(source, 0, Err(Broken { file, problem, is_record: false }))?;
+                see(source, 0, Err(Broken { file, problem, at: None }))?;
             }
             other => other?,
         }
@@ -276,26 +282,27 @@ fn each_draft_of(
     while let Some(record) = records.next() {
         number += 1;
         let record = record.map_err(|error| wrong(FileProblem::Other(error.to_string())))?;
-        let (start, rows) = (records.start(), records.row_lines());
-        let text = match text_from_utf8(&record) {
+        let at = Some(records.at(number));
+        let text = match records.text(&record) {
             Ok(text) => text,
             Err(problem) => {
-                see(source, number, Err(Broken { file: None, problem, is_record: true }))?;
+                see(source, number, Err(Broken { file: None, problem, at }))?;
                 continue;
             }
         };
         let mut parts = vec![Some(text)];
         parts.extend(others.iter().map(Option::as_deref));
         let (stem, parts, companion) = (source.stem(), &parts[..], companion.as_deref());
-        let (beside, line) = (beside.as_deref(), start.line);
+        let (beside, line) = (beside.as_deref(), records.start().line);
+        let rows = records.row_lines();
         let record = Record { stem, parts, companion, beside, number, line, rows, unit };
-        let mut drafts = Drafts { names: names.clone(), ..unread() };
-        let read = codec.read(&record, &mut drafts).map(|()| drafts);
-        let broken = |problem: FileProblem| Broken {
-            file: None,
-            problem: problem.starting_at(start),
-            is_record: true,
-        };
+        let mut drafts = Drafts { names: names.clone(), at, ..unread() };
+        let read = codec.read(&record, &mut drafts).map(|()| {
+            drafts.put_lines();
+            drafts
+        });
+        let broken =
+            |problem: FileProblem| Broken { file: None, problem: records.in_file(problem), at };
         see(source, number, read.map_err(broken))?;
     }
     if records.breaks_off() {

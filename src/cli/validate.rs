@@ -17,7 +17,7 @@ use super::source::Source;
 use super::stream::{Dataset, See};
 use super::trouble::Trouble;
 use crate::format::warning::{ArticleName, Outcome as Became, Place};
-use crate::format::{Balance, Warnings};
+use crate::format::{Balance, FileLine, Warnings};
 use crate::model::document::Document;
 use crate::model::id::LabelId;
 
@@ -31,6 +31,7 @@ pub(super) fn validate(args: &ValidateArgs) -> Result<Outcome, Trouble> {
         n_articles: 0,
         n_annotations: 0,
         n_relations: 0,
+        line: None,
     };
     report.print("{\n  \"problems\": [")?;
     let seen = dataset.each(&mut report)?;
@@ -46,6 +47,8 @@ struct Report {
     n_articles: usize,
     n_annotations: usize,
     n_relations: usize,
+    /// The line of the record that is looked at.
+    line: Option<FileLine>,
 }
 
 impl See for Report {
@@ -55,6 +58,10 @@ impl See for Report {
         self.n_relations += document.relations().len();
         self.check_relations(source, &document)?;
         self.check_twins(source, &document)
+    }
+
+    fn record(&mut self, line: Option<FileLine>) {
+        self.line = line;
     }
 
     fn warnings(
@@ -105,11 +112,11 @@ impl Report {
                     "the type {} may not {leads} the label {label}",
                     relation.relation_type
                 );
-                let place = item("relation", document, &relation.id.to_string(), "");
+                let place = self.item("relation", document, &relation.id.to_string(), "");
                 self.problem(source, place, &said, "kept")?;
             }
             if document.twin_of(relation).is_some_and(|twin| twin.id < relation.id) {
-                let place = item("relation", document, &relation.id.to_string(), "");
+                let place = self.item("relation", document, &relation.id.to_string(), "");
                 self.problem(source, place, "the same relation is there already", "kept")?;
             }
         }
@@ -124,12 +131,24 @@ impl Report {
             let ranges: Vec<_> = ranges.collect();
             if !seen.insert((one.label.clone(), one.annotator.clone(), ranges)) {
                 let quote = one.fragments.quote(&document.article().text);
-                let place = item("annotation", document, &one.id.to_string(), &quote);
+                let place = self.item("annotation", document, &one.id.to_string(), &quote);
                 let said = "the same label is on the same words already";
                 self.problem(source, place, said, "kept")?;
             }
         }
         Ok(())
+    }
+
+    /// Where something is in a document that was read.
+    fn item(&self, kind: &str, document: &Document, id: &str, quote: &str) -> Value {
+        let article = document.article();
+        let title = ArticleName::new(&article.metadata.title, 0).title;
+        let article = json!({"title": title, "id": article.id.to_string()});
+        let mut place = json!({"where": kind, "article": article, "id": id, "quote": quote});
+        if let Some(line) = self.line {
+            place["line"] = line.number().into();
+        }
+        place
     }
 
     fn problem(
@@ -182,6 +201,17 @@ impl Report {
 
 /// Where in a file something is.
 fn place(place: &Place) -> Value {
+    let mut said = place_without_line(place);
+    if let Some(line) = place.line() {
+        said["line"] = line.number().into();
+        if let FileLine::OfPart(_, part) = line {
+            said["part"] = part.into();
+        }
+    }
+    said
+}
+
+fn place_without_line(place: &Place) -> Value {
     let of = |kind: &str, article: &ArticleName, id: &str, quote: &str| {
         let article = json!({"title": article.title, "number": article.number});
         json!({"where": kind, "article": article, "id": id, "quote": quote})
@@ -191,9 +221,9 @@ fn place(place: &Place) -> Value {
         Place::Label(id) => json!({"where": "label", "id": id}),
         Place::RelationType(id) => json!({"where": "relation_type", "id": id}),
         Place::File(name) => json!({"where": "file", "file": name}),
-        Place::Record(number) => json!({"where": "record", "number": number}),
-        Place::RecordOf { file, number } => {
-            json!({"where": "record", "file": file, "number": number})
+        Place::Record { file: None, at } => json!({"where": "record", "number": at.number}),
+        Place::Record { file: Some(file), at } => {
+            json!({"where": "record", "file": file, "number": at.number})
         }
         Place::Article(article) => {
             let article = json!({"title": article.title, "number": article.number});
@@ -202,12 +232,4 @@ fn place(place: &Place) -> Value {
         Place::Annotation { article, id, quote } => of("annotation", article, id, quote),
         Place::Relation { article, id } => of("relation", article, id, ""),
     }
-}
-
-/// Where something is in a document that was read.
-fn item(kind: &str, document: &Document, id: &str, quote: &str) -> Value {
-    let article = document.article();
-    let title = ArticleName::new(&article.metadata.title, 0).title;
-    let article = json!({"title": title, "id": article.id.to_string()});
-    json!({"where": kind, "article": article, "id": id, "quote": quote})
 }

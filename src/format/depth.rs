@@ -13,13 +13,6 @@ pub(super) struct Depth {
 }
 
 impl Depth {
-    /// How much deeper it is behind some bytes.
-    pub(super) fn of(bytes: &[u8]) -> usize {
-        let mut depth = Depth::default();
-        bytes.iter().for_each(|&byte| depth.see(byte));
-        depth.depth
-    }
-
     /// Goes on by a byte.
     pub(super) fn see(&mut self, byte: u8) {
         if self.in_string {

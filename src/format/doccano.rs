@@ -343,7 +343,8 @@ impl Said<'_, '_> {
             self.left_out(format!("the relation{id} lacks a “type”, a “from_id” or a “to_id”"));
             return None;
         };
-        Some(DraftRelation { relation_type, from, to, ..DraftRelation::default() })
+        let key = id.unwrap_or_default();
+        Some(DraftRelation { key, relation_type, from, to, ..DraftRelation::default() })
     }
 }
 

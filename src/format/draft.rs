@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::OffsetUnit;
 use super::error::FileProblem;
 use super::native::{NativeArticle, NativeNames};
-use super::warning::{ArticleName, Outcome, Place, Problem, Warning};
+use super::warning::{ArticleName, FileLine, Outcome, Place, Problem, RecordAt, Warning};
 use super::warnings::Warnings;
 use crate::model::document::Document;
 use crate::model::extra::Extra;
@@ -17,6 +17,8 @@ use crate::model::scheme::Scheme;
 /// An article, as a file has it.
 #[derive(Clone, Debug)]
 pub struct Draft {
+    /// The line of the file that it is or begins on, if that is known.
+    pub line: Option<FileLine>,
     /// Its id, if the file has one.
     pub id: Option<String>,
     /// Its title; may be empty.
@@ -60,6 +62,8 @@ pub struct DraftAnnotation {
     /// What relations of the same article name it by; unique in the article.
     /// Empty if nothing names it.
     pub key: String,
+    /// The line of the file that it stands on, if that is not the article's.
+    pub line: Option<FileLine>,
     /// Its id, if the file means it to last: a UUID is kept.
     pub id: Option<String>,
     /// Its label, as the file has it.
@@ -109,6 +113,10 @@ pub struct DraftTokens {
 /// A relation, as a file has it.
 #[derive(Clone, Debug, Default)]
 pub struct DraftRelation {
+    /// What the file calls it; empty if it has no name there.
+    pub key: String,
+    /// The line of the file that it stands on, if that is not the article's.
+    pub line: Option<FileLine>,
     /// Its id, if the file means it to last: a UUID is kept.
     pub id: Option<String>,
     /// Its type, as the file has it.
@@ -129,6 +137,7 @@ impl Draft {
     /// A text with nothing marked in it, whose offsets count code points.
     pub fn new(text: impl Into<String>) -> Draft {
         Draft {
+            line: None,
             id: None,
             title: String::new(),
             is_title_made: false,
@@ -163,6 +172,8 @@ pub struct Drafts {
     pub extra: Extra,
     /// The name of the file, where a sentence must say which of several.
     pub file: Option<String>,
+    /// The record that is read, with its line.
+    pub at: Option<RecordAt>,
 }
 
 /// A draft, or a document from a format that needs none.
@@ -219,9 +230,20 @@ impl Drafts {
     }
 
     fn place(&self, number: usize) -> Place {
-        match &self.file {
-            Some(file) => Place::RecordOf { file: file.clone(), number },
-            None => Place::Record(number),
+        let at = self.at.unwrap_or(RecordAt::number(number));
+        Place::Record { file: self.file.clone(), at }
+    }
+
+    /// Says of all articles that were read on which line they are, but for those
+    /// that say so themselves.
+    pub(crate) fn put_lines(&mut self) {
+        let line = self.at.and_then(|at| at.line);
+        for article in &mut self.articles {
+            match article {
+                DraftOr::Draft(draft) => draft.line = draft.line.or(line),
+                DraftOr::Native(article) => article.line = article.line.or(line),
+                DraftOr::Document(_) => {}
+            }
         }
     }
 
@@ -233,7 +255,8 @@ impl Drafts {
         sentence: impl Into<String>,
         outcome: Outcome,
     ) {
-        let place = Place::Article(ArticleName::new(title, number));
+        let line = self.at.and_then(|at| at.line);
+        let place = Place::Article(ArticleName::new(title, number).at(line));
         self.warnings.push(Warning::new(place, Problem::Said(sentence.into()), outcome));
     }
 }

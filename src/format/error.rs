@@ -2,7 +2,7 @@
 
 use super::describe::whole_name;
 use super::incoming::MAX_FILE_BYTES;
-use super::records::LineColumn;
+use super::line_column::LineColumn;
 
 /// A file that was not imported.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -32,16 +32,18 @@ pub enum FileProblem {
     Utf16,
     /// Not UTF-8.
     #[error(
-        "is not text in UTF-8: after {n_valid} bytes, on line {line}, it has the byte \
-         0x{byte:02X}, which can't stand there; save it as UTF-8 and import it again"
+        "is not text in UTF-8: on line {line}, at column {column}, it has the byte 0x{byte:02X}, \
+         which can't stand there; save it as UTF-8 and import it again"
     )]
     NotUtf8 {
         /// The first byte that does not fit.
         byte: u8,
-        /// How many bytes come before it.
+        /// How many bytes of the file, or of its record, come before it.
         n_valid: usize,
         /// The line it is on.
         line: usize,
+        /// The column.
+        column: usize,
     },
     /// The JSON stops before its end.
     #[error("is not whole: its JSON breaks off on line {line}, at column {column}")]
@@ -137,6 +139,17 @@ pub enum FileProblem {
     /// What only one format asks for: a clause that goes on from the file's name.
     #[error("{0}")]
     Other(String),
+    /// A quotation mark before a cell, and none behind it.
+    #[error(
+        "can't be read as a row: the quotation mark opened on line {line} is never closed, so \
+         {}", taken_out(*line, *last_line)
+    )]
+    UnclosedQuote {
+        /// The line that it is on.
+        line: usize,
+        /// The last of the lines that are taken for the row.
+        last_line: usize,
+    },
     /// No list of articles.
     #[error("is a Verbatim file, but has no list of “articles”")]
     NoArticles,
@@ -148,6 +161,7 @@ impl FileProblem {
     pub fn starting_at(mut self, start: LineColumn) -> FileProblem {
         match &mut self {
             FileProblem::BreaksOff { line, column }
+            | FileProblem::NotUtf8 { line, column, .. }
             | FileProblem::NotJson { line, column, .. }
             | FileProblem::LoneSurrogate { line, column } => {
                 if *line == 1 {
@@ -165,6 +179,16 @@ impl FileProblem {
 impl From<FileProblem> for FormatError {
     fn from(problem: FileProblem) -> FormatError {
         FormatError { file: String::new(), problem }
+    }
+}
+
+/// What can't be read because of an open quotation mark.
+fn taken_out(line: usize, last_line: usize) -> String {
+    match line == last_line {
+        true => "that line is left out, and reading goes on below it".into(),
+        false => {
+            format!("lines {line} to {last_line} are left out: none of them is like the rows above")
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 use serde_json::Value;
 
 use super::error::{FileProblem, FormatError};
+use super::line_column::LineColumn;
 use super::{Imported, native};
 
 /// The largest file that is read, in bytes: 32 MB.
@@ -70,12 +71,14 @@ pub fn text_from_utf8(bytes: &[u8]) -> Result<&str, FileProblem> {
         _ => {}
     }
     std::str::from_utf8(bytes).map_err(|error| {
-        let valid = &bytes[..error.valid_up_to()];
-        FileProblem::NotUtf8 {
-            byte: bytes[valid.len()],
-            n_valid: valid.len(),
-            line: 1 + valid.iter().filter(|&&byte| byte == b'\n').count(),
+        let (valid, rest) = bytes.split_at(error.valid_up_to());
+        let (mut at, mut last) = (LineColumn::START, 0);
+        for &byte in valid.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(valid) {
+            at.pass(byte, last == b'\r');
+            last = byte;
         }
+        let (byte, n_valid) = (rest.first().copied().unwrap_or_default(), valid.len());
+        FileProblem::NotUtf8 { byte, n_valid, line: at.line, column: at.column }
     })
 }
 
@@ -95,7 +98,8 @@ pub(super) fn json_from_text(text: &str) -> Result<Value, FileProblem> {
         return Err(FileProblem::Empty);
     }
     serde_json::from_str(text).map_err(|error| {
-        let (line, column) = (error.line(), column_in_chars(text, error.line(), error.column()));
+        let (line, column) =
+            (error.line(), column_in_chars(text, error.line(), error.column()).max(1));
         let said = error.to_string();
         let reason = said.rsplit_once(" at line ").map_or(said.as_str(), |(reason, _)| reason);
         match reason {

@@ -86,6 +86,16 @@ pub fn codec_of(name: &str, text: &str) -> Option<&'static dyn Codec> {
 /// person can tell.
 pub fn codecs_of(name: &str, text: &str) -> Vec<&'static dyn Codec> {
     let text = text.trim_start_matches('\u{feff}');
+    let codecs = codecs_that_recognize(name, text);
+    // A broken first line hides what the others are of.
+    let rest = text.split_once(['\n', '\r']).map(|(_, rest)| rest.trim_start());
+    match rest.filter(|rest| codecs.is_empty() && rest.starts_with('{')) {
+        Some(rest) => codecs_that_recognize(name, rest),
+        None => codecs,
+    }
+}
+
+fn codecs_that_recognize(name: &str, text: &str) -> Vec<&'static dyn Codec> {
     let read = || CODECS.iter().copied().filter(|codec| codec.format().is_read);
     let Some(first) = read().find(|codec| codec.recognizes(name, text)) else { return Vec::new() };
     let id = first.format().id;
@@ -187,12 +197,16 @@ fn read_group(
                 // The annotations of an article may be an empty file.
                 let is_empty = file.bytes.is_empty() && !texts.is_empty();
                 let text = if is_empty { Ok("") } else { text_from_utf8(file.bytes) };
-                Some(text.map_err(wrong)?)
+                match text {
+                    // Each record is looked at by itself.
+                    Err(FileProblem::NotUtf8 { .. }) if texts.is_empty() => Some(""),
+                    text => Some(text.map_err(wrong)?),
+                }
             }
             None => None,
         });
     }
-    let Some(Some(first)) = texts.first() else {
+    let Some(Some(first)) = group.parts.first() else {
         let extension = codec.format().extension();
         let problem = format!("has no .{extension} file of the same name beside it");
         return Err(named(FileProblem::Other(problem)));
@@ -204,26 +218,26 @@ fn read_group(
         }
         None => None,
     };
-    let mut records = Records::new(codec.framing(), io::Cursor::new(first.as_bytes()));
+    let mut records = Records::new(codec.framing(), io::Cursor::new(first.bytes));
     let (mut number, mut first_error) = (0, None);
     while let Some(record) = records.next() {
         number += 1;
         let record = record.map_err(|error| named(FileProblem::Other(error.to_string())))?;
-        // Records are parted at ASCII, so each is UTF-8 as the file is.
-        let record = std::str::from_utf8(&record).unwrap_or_default();
-        let mut parts = texts.clone();
-        parts[0] = Some(record);
-        let mut drafts = Drafts { file: all.file.clone(), ..Drafts::default() };
-        let (start, rows) = (records.start(), records.row_lines());
-        let parts = &parts;
-        let line = start.line;
-        let record = Record { stem, parts, companion, beside, number, line, rows, unit };
-        if let Err(problem) = codec.read(&record, &mut drafts) {
-            let problem = problem.starting_at(start);
-            drafts = Drafts { file: all.file.clone(), ..Drafts::default() };
+        let at = Some(records.at(number));
+        let mut drafts = Drafts { file: all.file.clone(), at, ..Drafts::default() };
+        let read = records.text(&record).and_then(|text| {
+            let mut parts = texts.clone();
+            parts[0] = Some(text);
+            let (line, rows, parts) = (records.start().line, records.row_lines(), &parts);
+            let record = Record { stem, parts, companion, beside, number, line, rows, unit };
+            codec.read(&record, &mut drafts).map_err(|problem| records.in_file(problem))
+        });
+        if let Err(problem) = read {
+            drafts = Drafts { file: all.file.clone(), at, ..Drafts::default() };
             drafts.warn(number, format!("it {problem}"), Outcome::LeftOut);
             first_error.get_or_insert(problem);
         }
+        drafts.put_lines();
         all.extend(drafts);
         seen();
     }

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use super::describe::{quoted, shortened, whole_name};
+pub use super::place::{ArticleName, FileLine, Place, RecordAt};
 use crate::model::edit::EditError;
 use crate::model::fragments::FragmentsError;
 use crate::model::text::TextError;
@@ -43,62 +43,6 @@ pub enum Outcome {
     LeftOut,
     /// Nothing that is marked changed: the problem says itself what is so.
     Noted,
-}
-
-/// Where in a file something did not fit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// The scheme as a whole.
-    Scheme,
-    /// A label of the scheme.
-    Label(String),
-    /// A relation type of the scheme.
-    RelationType(String),
-    /// A file as a whole, by its name.
-    File(String),
-    /// A record of the file, counted from 1: a line, or an item of its list.
-    Record(usize),
-    /// A record of one of several files.
-    RecordOf {
-        /// The file's name.
-        file: String,
-        /// Its place in the file, counted from 1.
-        number: usize,
-    },
-    /// An article.
-    Article(ArticleName),
-    /// An annotation.
-    Annotation {
-        /// Its article.
-        article: ArticleName,
-        /// Its id as the file has it, or its number.
-        id: String,
-        /// The words it quotes; empty if it quotes none.
-        quote: String,
-    },
-    /// A relation.
-    Relation {
-        /// Its article.
-        article: ArticleName,
-        /// Its id as the file has it, or its number.
-        id: String,
-    },
-}
-
-/// How an article is named to the person.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ArticleName {
-    /// Its title; may be empty.
-    pub title: String,
-    /// Its place in the file, counted from 1.
-    pub number: usize,
-}
-
-impl ArticleName {
-    /// A title is cut if it is long: each thing that does not fit names it.
-    pub fn new(title: &str, number: usize) -> ArticleName {
-        ArticleName { title: shortened(title), number }
-    }
 }
 
 /// What did not fit. Fields are named as the file names them.
@@ -268,36 +212,6 @@ impl fmt::Display for Warning {
             (_, Outcome::Kept) if self.place == Place::Scheme => Ok(()),
             (_, Outcome::Kept) => f.write_str(" It was kept."),
             (_, Outcome::Noted) => Ok(()),
-        }
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Place::Scheme => f.write_str("The scheme"),
-            Place::Label(id) => write!(f, "The label {}", quoted(id)),
-            Place::RelationType(id) => write!(f, "The relation type {}", quoted(id)),
-            Place::File(name) => f.write_str(&whole_name(name)),
-            Place::Record(number) => write!(f, "Record {number}"),
-            Place::RecordOf { file, number } => write!(f, "{}, record {number}", whole_name(file)),
-            Place::Article(article) => write!(f, "{article}"),
-            Place::Annotation { article, id, quote } if quote.is_empty() => {
-                write!(f, "{article}, annotation {id}")
-            }
-            Place::Annotation { article, id, quote } => {
-                write!(f, "{article}, annotation {} ({id})", quoted(quote))
-            }
-            Place::Relation { article, id } => write!(f, "{article}, relation {id}"),
-        }
-    }
-}
-
-impl fmt::Display for ArticleName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.title.trim() {
-            "" => write!(f, "Article {}", self.number),
-            title => f.write_str(&quoted(title)),
         }
     }
 }

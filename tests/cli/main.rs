@@ -14,6 +14,7 @@ mod diff;
 mod diff_content;
 mod folders;
 mod help;
+mod lines;
 mod memory;
 mod pairs;
 mod places;

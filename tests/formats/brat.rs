@@ -219,11 +219,11 @@ fn each_broken_line_is_named() {
         ),
         (
             "T3\tP 0 3\tBnn",
-            "“a”, annotation “Bnn” (T3): the file quotes “Bnn”, but the text there is “Ann”. It was left out.",
+            "“a”, line 3 of its .ann file, annotation “Bnn” (T3): the file quotes “Bnn”, but the text there is “Ann”. It was left out.",
         ),
         (
             "T3\tP 4 11\tand Bo!",
-            "“a”, annotation “and Bo!” (T3): its “end” is 11, but the text ends at 10. It was left out.",
+            "“a”, line 3 of its .ann file, annotation “and Bo!” (T3): its “end” is 11, but the text ends at 10. It was left out.",
         ),
         (
             "T3\tP 4 7",
@@ -235,7 +235,7 @@ fn each_broken_line_is_named() {
         ),
         (
             "R1\tr Arg1:T1 Arg2:T9",
-            "“a”, relation no. 1: the annotation it leads to, “T9”, is not there. It was left out.",
+            "“a”, line 3 of its .ann file, relation R1: the annotation it leads to, “T9”, is not there. It was left out.",
         ),
         (
             "R1\tr Arg1:T1",

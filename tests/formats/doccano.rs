@@ -272,7 +272,7 @@ fn an_export_with_intents_is_known_and_they_come_back() {
 #[test]
 fn labels_of_the_whole_text_come_back() {
     let found = read(r#"{"text": "Ana left.", "label": ["sports", [0, 3, "PER"]]}"#, None);
-    let said = "Record 1: “label” has 1 of the whole text, as “sports”: kept as a field, not \
+    let said = "Line 1: “label” has 1 of the whole text, as “sports”: kept as a field, not \
         marked.";
     assert_eq!(warnings(&found), [said]);
     let out = |variant: &str| {

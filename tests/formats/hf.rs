@@ -133,8 +133,8 @@ fn tokens_that_would_grow_together_are_parted_by_a_line_end() {
     assert_eq!(document.article().extra["hf"]["split"], "dev");
     let said: Vec<String> = read.imported.warnings.iter().map(ToString::to_string).collect();
     let expected = [
-        "Record 1: 1 of its tokens is blank, and is no token here.",
-        "Record 1: other columns of its tokens are not kept: “pos_tags”.",
+        "Line 1: 1 of its tokens is blank, and is no token here.",
+        "Line 1: other columns of its tokens are not kept: “pos_tags”.",
     ];
     assert_eq!(said, expected);
 }
@@ -229,7 +229,7 @@ fn a_page_of_rows_says_itself_what_its_tags_are() {
     assert_eq!(found.imported.collection.documents.len(), 2);
     let said: Vec<String> = found.imported.warnings.iter().map(ToString::to_string).collect();
     for expected in [
-        "Record 1: of the 90 rows of its dataset, 3 rows are here.",
+        "Line 1: of the 90 rows of its dataset, 3 rows are here.",
         "Record 2: it has no “ner_tags”. It was left out.",
         "Record 3: its “tokens” is cut off in the file.",
     ] {
@@ -264,8 +264,8 @@ fn tags_in_other_columns_are_counted() {
     );
     let said: Vec<String> = found.imported.warnings.iter().map(ToString::to_string).collect();
     let expected = [
-        "Record 1: its “fine” has tags too, of 2 annotations. They were left out.",
-        "Record 1: other columns of its tokens are not kept: “pos”.",
+        "Line 1: its “fine” has tags too, of 2 annotations. They were left out.",
+        "Line 1: other columns of its tokens are not kept: “pos”.",
     ];
     assert_eq!(said, expected);
     assert_eq!(found.imported.warnings[0].n_items, 2);

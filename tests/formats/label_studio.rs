@@ -264,7 +264,7 @@ fn what_does_not_fit_is_said() {
         (b"[3]", "holds a number where a task should be"),
         (
             b"[{\"data\":{\"a\":\"x\",\"b\":\"y\"}}]",
-            "without \u{201c}text\u{201d} in its data, only \u{201c}a\u{201d}, \u{201c}b\u{201d}",
+            "without “text” in its data, and nothing tells which of “a”, “b” it is",
         ),
     ] {
         let said = file(bytes);

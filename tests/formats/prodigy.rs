@@ -219,9 +219,9 @@ fn each_relation_that_is_left_out_is_counted_once() {
          \"label\":\"DEP\"},{\"label\":\"R\"}]}",
     );
     let expected = [
-        "Record 1: the relation “DEP”: no span ends at the token 0 and at the token 1. It was left \
+        "Line 1: the relation “DEP”: no span ends at the token 0 and at the token 1. It was left \
          out.",
-        "Record 1: the relation “R”: no span ends at the “head” that it lacks and at the “child” \
+        "Line 1: the relation “R”: no span ends at the “head” that it lacks and at the “child” \
          that it lacks. It was left out.",
     ];
     assert_eq!(warnings(&found), expected);

@@ -103,7 +103,7 @@ fn files_are_parted_into_records() {
         (CSV, "id,text\n1,\"a\nb,\"\"\"\n\n1,c", &["id,text\n1,\"a\nb,\"\"\"\n1,c\n"]),
         (CSV, "id,text\n\"1,x\",a\n\"1,y\",b", &["id,text\n\"1,x\",a\n", "id,text\n\"1,y\",b\n"]),
         (TSV, "id\ttext\n1,1\ta\n1,2\tb\n", &["id\ttext\n1,1\ta\n", "id\ttext\n1,2\tb\n"]),
-        (CSV, "id,text\n", &[]),
+        (CSV, "id,text\n", &["id,text\n"]),
         // Wherever the rows and their names stand.
         (CSV, "id,text\n1,a\n2,b\n1,c\n", &["id,text\n1,a\n1,c\n", "id,text\n2,b\n"]),
         (CSV, ",Id\n0,1\n1,\"1\"\n", &[",Id\n0,1\n1,\"1\"\n"]),

@@ -112,7 +112,7 @@ fn documents_of_spacy_are_read() {
          \"_\": {\"desk\": \"city\"}}",
     );
     let said = warnings(&read);
-    assert_eq!(said, ["Record 1: what its tokens say as “tag” is not kept."]);
+    assert_eq!(said, ["Line 1: what its tokens say as “tag” is not kept."]);
     let document = &read.imported.collection.documents[0];
     let pairs = [("PER", "Ana"), ("NP", "the Bank"), ("ORG", "Bank")];
     assert_eq!(quotes(document), pairs.map(|(label, words)| (label.into(), words.into())));

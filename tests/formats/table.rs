@@ -99,7 +99,7 @@ fn a_table_of_others_is_read() {
     let read = read_as(&CSV, &file);
     assert_eq!(
         warnings(&read),
-        ["Record 1: columns that are not read, as they are not known: “mood”."]
+        ["Record 1 (from line 2): columns that are not read, as they are not known: “mood”."]
     );
     let titles = read.imported.collection.documents.iter().map(|one| &one.article().metadata.title);
     assert_eq!(titles.collect::<Vec<_>>(), ["news1", "news2"]);
@@ -135,28 +135,31 @@ fn each_broken_row_is_named() {
     let rows = [
         (
             "1,a,speaker,x,3,Ann,,",
-            "Record 1: the row on line 3 has “x” as “start_codepoint”, where a whole number should be. It was left out.",
+            "Record 1 (from line 2): the row on line 3 has “x” as “start_codepoint”, where a whole number should be. It was left out.",
         ),
-        ("1,a,,0,3,Ann,,", "Record 1: the row on line 3 has no label. It was left out."),
+        (
+            "1,a,,0,3,Ann,,",
+            "Record 1 (from line 2): the row on line 3 has no label. It was left out.",
+        ),
         (
             "1,,,0,3,Ann,,",
-            "Record 1: the row on line 3 has no label, and an earlier one has the text of the article. It was left out.",
+            "Record 1 (from line 2): the row on line 3 has no label, and an earlier one has the text of the article. It was left out.",
         ),
         (
             "1,a,speaker,0,3,Bnn,,",
-            "“1”, annotation “Bnn” (a): the file quotes “Bnn”, but the text there is “Ann”. It was left out.",
+            "“1”, line 3, annotation “Bnn” (a): the file quotes “Bnn”, but the text there is “Ann”. It was left out.",
         ),
         (
             "1,a,speaker,0,3,Ann,r,",
-            "Record 1: the row on line 3 has a “relation” “r”, a “to_id” “” and a “relation_id” “”, which should be as many. It was left out.",
+            "Record 1 (from line 2): the row on line 3 has a “relation” “r”, a “to_id” “” and a “relation_id” “”, which should be as many. It was left out.",
         ),
         (
             "1,a,speaker,0,3,Ann,r,z",
-            "“1”, relation no. 1: the annotation it leads to, “z”, is not there. It was left out.",
+            "“1”, line 3, relation no. 1: the annotation it leads to, “z”, is not there. It was left out.",
         ),
         (
             "1,a,speaker,0,3,Ann,,\n1,a,place,8,10,Bo,,",
-            "Record 1: the row on line 4 says “place”, but an earlier one of its ann_id says “speaker”. It was left out.",
+            "Record 1 (from line 2): the row on line 4 says “place”, but an earlier one of its ann_id says “speaker”. It was left out.",
         ),
     ];
     for (row, expected) in rows {
@@ -170,7 +173,8 @@ fn a_table_without_texts_can_not_be_read() {
         let files = [InFile { name: "a.csv", bytes: file.as_bytes() }];
         format::read(&CSV, &files, &ReadOptions::default()).unwrap_err().to_string()
     };
-    let expected = "“a.csv” has no column “end_codepoint” in its first row. Nothing was imported.";
+    let expected = "“a.csv” lacks the column “end_codepoint” in its first row, which has \
+        “doc_id”, “label”, “start”, “text”. Nothing was imported.";
     assert_eq!(error("doc_id,label,start,text\n1,speaker,0,Ann\n"), expected);
     let expected = "“a.csv” has no row with the text of the article “1”: one without a label, whose \
         “text” is the whole text. Nothing was imported.";
@@ -213,5 +217,5 @@ fn another_sign_between_columns_is_named() {
     assert!(said(&CSV, header).ends_with(expected), "{}", said(&CSV, header));
     assert!(said(&CSV, &header.replace(';', "\t")).contains("with tabs: save"));
     assert!(said(&TSV, &header.replace(';', ",")).contains("with commas: save"));
-    assert!(said(&CSV, "a;b\n1;2\n").contains("has no column “label”"));
+    assert!(said(&CSV, "a;b\n1;2\n").contains("lacks the columns “label”, “start_"));
 }

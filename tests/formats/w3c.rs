@@ -181,7 +181,7 @@ fn other_programs_pages_are_read() {
     assert_eq!(
         warnings(&read),
         [
-            "Record 1: 1 target lies in “https://example.org/a2”, whose text the file has not. It was left out."
+            "Line 1: 1 target lies in “https://example.org/a2”, whose text the file has not. It was left out."
         ]
     );
     let document = &read.imported.collection.documents[0];

@@ -156,7 +156,7 @@ fn each_broken_row_is_named() {
         ),
         (
             "1-2\t4-9\tBo\tP\t_\t_\t",
-            "“a”, annotation “Bo” (1): its “end” is 9, but the text ends at 6. It was left out.",
+            "“a”, line 8, annotation “Bo” (1): its “end” is 9, but the text ends at 6. It was left out.",
         ),
     ];
     for (row, expected) in rows {

@@ -68,7 +68,7 @@ fn the_words_of_the_rows_say_what_is_counted() {
     }
     // A unit that is chosen is obeyed, and nothing is shifted by it.
     let read = read_as(&code_points, Some(OffsetUnit::Utf16));
-    let expected = "“a”, annotation “Aña” (0): the file quotes “Aña”, but the text there is “ Añ”. \
+    let expected = "“a”, line 7, annotation “Aña” (0): the file quotes “Aña”, but the text there is “ Añ”. \
         It was left out.";
     assert_eq!(marks(document(&read)), Vec::<String>::new());
     assert!(warnings(&read).contains(&expected.into()), "{:?}", warnings(&read));

@@ -54,13 +54,13 @@ fn each_bad_file_gets_its_own_sentence() {
         (
             "a.txt",
             b"one\nM\xFCller",
-            "“a.txt” is not text in UTF-8: after 5 bytes, on line 2, it has the byte 0xFC, which can't \
+            "“a.txt” is not text in UTF-8: on line 2, at column 2, it has the byte 0xFC, which can't \
              stand there; save it as UTF-8 and import it again. Nothing was imported.",
         ),
         (
             "a.txt",
             b"cut \xF0\x9F\x98",
-            "“a.txt” is not text in UTF-8: after 4 bytes, on line 1, it has the byte 0xF0, which can't \
+            "“a.txt” is not text in UTF-8: on line 1, at column 5, it has the byte 0xF0, which can't \
              stand there; save it as UTF-8 and import it again. Nothing was imported.",
         ),
         (

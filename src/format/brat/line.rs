@@ -4,6 +4,7 @@
 //! what stands between them by spaces; other programs write tabs throughout.
 
 use crate::format::DraftFragment;
+use crate::format::FileLine;
 use crate::format::item::whole_in;
 use crate::format::lines::lines;
 
@@ -31,6 +32,11 @@ impl<'a> Line<'a> {
             let (id, rest) = line.split_once('\t').unwrap_or((line, ""));
             Line { part, number: idx + 1, id, rest }
         })
+    }
+
+    /// Where it stands.
+    pub(super) fn at(&self) -> FileLine {
+        FileLine::OfPart(self.number, self.part)
     }
 
     /// What stands before the second tab, and what behind it.

@@ -12,7 +12,7 @@ use super::gaps::{is_break, is_gap};
 use super::line::Line;
 use super::{PARTS, mark, remark};
 use crate::format::describe::quoted;
-use crate::format::warning::ArticleName;
+use crate::format::warning::{ArticleName, FileLine};
 use crate::format::{
     Draft, DraftAnnotation, DraftRelation, Drafts, OffsetUnit, Outcome, Place, Problem, Record,
     Warning,
@@ -95,6 +95,9 @@ pub(super) enum Root {
 
 /// An argument of an event.
 struct Argument {
+    /// The line of the event, and what it is called in the file.
+    line: FileLine,
+    key: String,
     /// The annotation of the trigger, and the event.
     from: (usize, usize),
     place: usize,
@@ -185,6 +188,7 @@ impl<'a, 'd> Reading<'a, 'd> {
         }
         self.draft.annotations.push(DraftAnnotation {
             key: line.id.into(),
+            line: Some(line.at()),
             label: place.label.trim().into(),
             fragments: place.fragments,
             quote: quote.map(Into::into),
@@ -215,8 +219,9 @@ impl<'a, 'd> Reading<'a, 'd> {
         }
         self.annotations[idx].events.push(event);
         for (place, (role, to)) in arguments.into_iter().enumerate() {
-            let (role, to) = (role.into(), to.into());
-            self.arguments.push(Argument { from: (idx, n), place, role, to });
+            let (role, to, key) = (role.into(), to.into(), format!("{} {role}", line.id));
+            let from = (idx, n);
+            self.arguments.push(Argument { line: line.at(), key, from, place, role, to });
         }
         Ok(())
     }
@@ -237,18 +242,17 @@ impl<'a, 'd> Reading<'a, 'd> {
         let is_named = roles != ARGUMENTS && roles[0] != roles[1];
         let is_named = is_named && roles.iter().all(|role| !role.is_empty());
         let roles = is_named.then(|| roles.map(Into::into));
-        self.relate(head, from.1, to.1, OfRelation { roles, ..OfRelation::default() });
-        Ok(())
-    }
-
-    fn relate(&mut self, relation_type: &str, from: &str, to: &str, kept: OfRelation) {
-        self.draft.relations.push(DraftRelation {
-            relation_type: relation_type.into(),
-            from: from.into(),
-            to: to.into(),
+        let relation = DraftRelation {
+            key: line.id.into(),
+            line: Some(line.at()),
+            relation_type: head.into(),
+            from: from.1.into(),
+            to: to.1.into(),
             ..DraftRelation::default()
-        });
-        self.relations.push(kept);
+        };
+        self.draft.relations.push(relation);
+        self.relations.push(OfRelation { roles, ..OfRelation::default() });
+        Ok(())
     }
 
     /// The annotation that an id leads to, and which of its events.
@@ -279,7 +283,8 @@ impl<'a, 'd> Reading<'a, 'd> {
                 }
             }
         }
-        for Argument { from: (idx, n), place, role, to } in std::mem::take(&mut self.arguments) {
+        for argument in std::mem::take(&mut self.arguments) {
+            let Argument { line, key, from: (idx, n), place, role, to } = argument;
             let end = self.end(&to);
             if let Some((_, n_to)) = end.filter(|end| end.0 == idx) {
                 self.annotations[idx].events[n - 1].own.push((role, n_to, place));
@@ -291,8 +296,11 @@ impl<'a, 'd> Reading<'a, 'd> {
             let events = Some(events).filter(|events| *events != [FIRST; 2]);
             let relation_type = without_number(&role).to_owned();
             let argument = Some((place, Some(role).filter(|role| *role != relation_type)));
-            let kept = OfRelation { events, argument, ..OfRelation::default() };
-            self.relate(&relation_type, &from, &to, kept);
+            let line = Some(line);
+            let relation =
+                DraftRelation { key, line, relation_type, from, to, ..DraftRelation::default() };
+            self.draft.relations.push(relation);
+            self.relations.push(OfRelation { events, argument, ..OfRelation::default() });
         }
     }
 

@@ -14,7 +14,7 @@ use crate::format::ids::raw_id;
 use crate::format::item::{foreign, whole};
 use crate::format::json_lines::object_of;
 use crate::format::tags::Tag;
-use crate::format::{FileProblem, Outcome, Record};
+use crate::format::{FileProblem, Outcome, Record, RecordAt};
 
 /// Where the names of tags are, if tags are numbers.
 #[derive(Clone, Copy)]
@@ -61,9 +61,10 @@ fn page(
         let has = if rows.len() == 1 { "1 row is" } else { &format!("{} rows are", rows.len()) };
         drafts.note(record.number, format!("of the {n_total} rows of its dataset, {has} here"));
     }
-    let (mut first_problem, mut is_read) = (None, false);
+    let (mut first_problem, mut is_read, at) = (None, false, drafts.at);
     for (idx, mut value) in rows.into_iter().enumerate() {
         let of_row = Record { number: idx + 1, ..*record };
+        drafts.at = Some(RecordAt::number(of_row.number));
         let cut = value.get("truncated_cells").and_then(Value::as_array);
         for cell in cut.into_iter().flatten() {
             let sentence = format!("its {} is cut off in the file", named(cell));
@@ -81,6 +82,7 @@ fn page(
             }
         }
     }
+    drafts.at = at;
     first_problem.filter(|_| !is_read).map_or(Ok(()), Err)
 }
 

@@ -12,7 +12,7 @@ use crate::format::describe::{kind, named};
 use crate::format::ids::Ids;
 use crate::format::item::Item;
 use crate::format::source::Source;
-use crate::format::warning::{ArticleName, Outcome, Place, Problem, Warning};
+use crate::format::warning::{ArticleName, FileLine, Outcome, Place, Problem, Warning};
 use crate::model::article::{Article, Metadata};
 use crate::model::document::Document;
 use crate::model::edit::Edit;
@@ -40,17 +40,17 @@ const FIELDS: &[&str] = &[
     "relations",
 ];
 
-/// Reads the article that stands at a place in the file, counted from 1.
-/// `None` if it is left out.
+/// Reads the article that stands at a place in the file, counted from 1, and on
+/// a line, if that is known. `None` if it is left out.
 pub(super) fn read(
     value: &Value,
-    number: usize,
+    (number, line): (usize, Option<FileLine>),
     names: &Names,
     ids: &mut Ids,
     warnings: &mut Warnings,
 ) -> Option<Document> {
     let title = value.get("title").and_then(Value::as_str).unwrap_or_default();
-    let name = ArticleName::new(title, number);
+    let name = ArticleName::new(title, number).at(line);
     let place = Place::Article(name.clone());
     let mut problems = Vec::new();
     let (item, article, intake) = match read_article(value, ids, &mut problems) {

@@ -109,7 +109,9 @@ impl NativeJson {
         let documents = articles
             .iter()
             .enumerate()
-            .filter_map(|(idx, value)| article::read(value, idx + 1, &names, &mut ids, warnings))
+            .filter_map(|(idx, value)| {
+                article::read(value, (idx + 1, None), &names, &mut ids, warnings)
+            })
             .collect();
         Ok(Collection { scheme: Arc::clone(&names.scheme), documents, extra: item.extra() })
     }

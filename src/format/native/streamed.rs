@@ -19,6 +19,7 @@ use crate::format::describe::{kind, named};
 use crate::format::ids::Ids;
 use crate::format::incoming::json_from_text;
 use crate::format::item::Item;
+use crate::format::warning::FileLine;
 use crate::format::{
     Capacity, Codec, Dataset, DraftOr, Drafts, FileProblem, Format, Framing, Loss, Losses,
     OffsetUnit, Options, Record,
@@ -32,6 +33,8 @@ use crate::model::scheme::Scheme;
 #[derive(Debug)]
 pub struct NativeArticle {
     value: Value,
+    /// The line of the file that it is or begins on, if that is known.
+    pub(in crate::format) line: Option<FileLine>,
     /// What its file calls labels and relation types.
     pub(in crate::format) names: Arc<Names>,
 }
@@ -45,7 +48,7 @@ impl NativeArticle {
         ids: &mut Ids,
         warnings: &mut Warnings,
     ) -> Option<Document> {
-        article::read(&self.value, number, names, ids, warnings)
+        article::read(&self.value, (number, self.line), names, ids, warnings)
     }
 }
 
@@ -83,7 +86,7 @@ impl Codec for NativeArticles {
         let value = json_from_text(record.text())?;
         // The shell was read first, and a file without one is refused.
         let names = drafts.names.clone().ok_or(FileProblem::NoArticles)?;
-        drafts.articles.push(DraftOr::Native(Box::new(NativeArticle { value, names })));
+        drafts.articles.push(DraftOr::Native(Box::new(NativeArticle { value, line: None, names })));
         Ok(())
     }
 
@@ -200,7 +203,7 @@ impl Codec for NativeJsonl {
             }
             other => other,
         };
-        drafts.articles.push(DraftOr::Native(Box::new(NativeArticle { value, names })));
+        drafts.articles.push(DraftOr::Native(Box::new(NativeArticle { value, line: None, names })));
         Ok(())
     }
 }

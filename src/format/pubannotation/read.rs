@@ -188,8 +188,9 @@ impl Reading<'_, '_> {
             return None;
         };
         let (from, to) = (format!("{scope}{from}"), format!("{scope}{to}"));
+        let key = field("id").unwrap_or_default();
         let id = field("id").filter(|id| id.parse::<RelationId>().is_ok());
-        Some(DraftRelation { id, relation_type, from, to, ..DraftRelation::default() })
+        Some(DraftRelation { key, id, relation_type, from, to, ..DraftRelation::default() })
     }
 
     /// Reads an attribute: what is none of ours is kept with what it is of.

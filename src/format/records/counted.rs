@@ -1,34 +1,10 @@
 //! A reader that knows on which line it is.
 //!
-//! Unit: lines and columns count from 1, columns in Unicode code points.
+//! Unit: bytes.
 
 use std::io::{self, BufRead, Read, Seek, SeekFrom};
 
-/// Where in a file something stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LineColumn {
-    /// The line, counted from 1.
-    pub line: usize,
-    /// The column, counted from 1, in code points.
-    pub column: usize,
-}
-
-impl LineColumn {
-    /// The start of a file.
-    pub const START: LineColumn = LineColumn { line: 1, column: 1 };
-
-    /// Goes on by a byte.
-    pub(super) fn pass(&mut self, byte: u8, after_return: bool) {
-        match byte {
-            // The second half of a line's end.
-            b'\n' if after_return => {}
-            b'\n' | b'\r' => *self = LineColumn { line: self.line + 1, column: 1 },
-            // A code point begins with any other byte.
-            0x80..=0xBF => {}
-            _ => self.column += 1,
-        }
-    }
-}
+use crate::format::line_column::LineColumn;
 
 /// A file that is read, but for a byte order mark at its start.
 pub(super) struct Counted<R> {
@@ -86,7 +62,27 @@ impl<R: BufRead> Counted<R> {
     }
 }
 
+/// A place in a file to which one can go back.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark {
+    n_bytes: u64,
+    at: LineColumn,
+    after_return: bool,
+}
+
 impl<R: BufRead + Seek> Counted<R> {
+    /// The place of the next byte.
+    pub(super) fn mark(&self) -> Mark {
+        Mark { n_bytes: self.n_bytes, at: self.at, after_return: self.after_return }
+    }
+
+    /// Goes back to a place.
+    pub(super) fn go_back(&mut self, mark: Mark) -> io::Result<()> {
+        self.go_to(mark.n_bytes)?;
+        (self.at, self.after_return) = (mark.at, mark.after_return);
+        Ok(())
+    }
+
     /// Goes to a place that was read before, counted as [`Counted::n_bytes`]
     /// does; on which line that is, is not known any more.
     pub(super) fn go_to(&mut self, n_bytes: u64) -> io::Result<()> {

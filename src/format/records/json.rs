@@ -1,61 +1,94 @@
 //! Records of JSON: lines, values one after the other, and items of a list.
 
-use std::io::{self, BufRead, Read as _, Seek};
+use std::io::{self, BufRead, Seek};
 
 use serde_json::Value;
 
-use super::{Framing, Layout, LineColumn, Records, too_long};
+use super::{Framing, Layout, Records, too_long};
 use crate::format::MAX_FILE_BYTES;
 use crate::format::depth::Depth;
+
+/// So many lines below the first are looked at to see what a file is made of.
+const MAX_LINES_LOOKED_AT: usize = 8;
 
 impl<R: BufRead + Seek> Records<R> {
     pub(super) fn begin_json(&mut self, list: Option<&str>) -> io::Result<()> {
         self.layout = match (self.peek_ink()?, list) {
-            (Some(b'['), _) => {
-                self.look_ahead()?;
-                let inside = self.kept[1..].trim_ascii_start();
-                match inside.first() {
-                    // A value by itself, and perhaps others below it.
-                    Some(b'"') => self.lines_or_values(),
-                    _ => {
-                        self.go_on(1);
-                        self.shell.push(b'[');
-                        if let Framing::Json { list } = &mut self.framing {
-                            *list = None;
-                        }
-                        Layout::List
-                    }
-                }
-            }
             (Some(b'{'), Some(list)) => match self.seek_list(list)? {
                 true => Layout::List,
                 false => Layout::Over,
             },
-            (Some(b'{'), None) => {
-                self.look_ahead()?;
-                self.lines_or_values()
+            (Some(b'{'), None) => self.layout_of_values()?,
+            (Some(b'['), name) => {
+                let layout = if name.is_none() { self.layout_of_list()? } else { Layout::List };
+                if layout == Layout::List {
+                    let opening = self.byte()?;
+                    self.shell.extend(opening);
+                    if let Framing::Json { list } = &mut self.framing {
+                        *list = None;
+                    }
+                }
+                layout
             }
             _ => Layout::Lines,
         };
         Ok(())
     }
 
-    /// Keeps what stands on the first line, in as far as it is looked at.
-    fn look_ahead(&mut self) -> io::Result<()> {
-        const MAX_LOOKED_AT: u64 = 64 * 1024;
-        self.kept_at = self.input.at();
-        self.input.by_ref().take(MAX_LOOKED_AT).read_until(b'\n', &mut self.kept)?;
-        Ok(())
+    /// Whether a file that begins with an object has one on each line, or
+    /// objects that are spread over lines. A first line that breaks off costs no
+    /// other: what stands on the lines below it decides.
+    fn layout_of_values(&mut self) -> io::Result<Layout> {
+        let start = self.input.mark();
+        let first = LineLook::of(self)?;
+        let mut layout = Layout::Values;
+        if first.depth.depth == 0 {
+            layout = Layout::Lines;
+        } else if self.are_lines(&first)? {
+            self.input.go_back(start)?;
+            let first = self.json_item(0).unwrap_or_default().unwrap_or_default();
+            let is_spread = serde_json::from_slice::<serde::de::IgnoredAny>(&first).is_ok();
+            layout = if is_spread { Layout::Values } else { Layout::Lines };
+        }
+        self.input.go_back(start)?;
+        Ok(layout)
     }
 
-    /// A line of JSON Lines is a value; of a spread value it is not.
-    fn lines_or_values(&self) -> Layout {
-        let line_end = self.kept.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
-        let first = &self.kept[..line_end.unwrap_or(self.kept.len())];
-        match Depth::of(first) {
-            0 => Layout::Lines,
-            _ => Layout::Values,
+    /// Whether a file that begins with a list is one, or has one on a line that
+    /// is none of its articles. A list that begins with text is a value.
+    fn layout_of_list(&mut self) -> io::Result<Layout> {
+        let start = self.input.mark();
+        self.byte()?;
+        let is_value = self.peek_ink()? == Some(b'"');
+        self.input.go_back(start)?;
+        let first = LineLook::of(self)?;
+        let layout = match first.depth.depth {
+            0 if is_value => Layout::Lines,
+            _ if is_value => Layout::Values,
+            _ if first.start.trim_ascii() != b"[" && self.are_lines(&first)? => Layout::Lines,
+            _ => Layout::List,
+        };
+        self.input.go_back(start)?;
+        Ok(layout)
+    }
+
+    /// Whether most of the next lines are objects by themselves, or begin as the
+    /// first line did.
+    fn are_lines(&mut self, first: &LineLook) -> io::Result<bool> {
+        let opening = first.opening();
+        let (mut n_lines, mut n_records) = (0, 0);
+        while n_lines < MAX_LINES_LOOKED_AT {
+            let line = LineLook::of(self)?;
+            if line.n_bytes == 0 {
+                break;
+            }
+            if line.last_ink.is_some() {
+                let is_like_first = opening.is_some_and(|it| line.start.starts_with(it));
+                n_lines += 1;
+                n_records += usize::from(line.is_object() || is_like_first);
+            }
         }
+        Ok(n_records * 2 > n_lines)
     }
 
     /// The next value.
@@ -68,8 +101,13 @@ impl<R: BufRead + Seek> Records<R> {
         }
     }
 
-    /// The next value; if it points at others, all of them in one list.
+    /// The next value; if it points at others, all of them in one list. What is
+    /// no JSON comes behind it, each alone, so that it costs itself only.
     pub(super) fn json_graph(&mut self) -> io::Result<Option<Vec<u8>>> {
+        if let Some((start, broken)) = self.aside.pop_front() {
+            self.start = start;
+            return Ok(Some(broken));
+        }
         let Some(first) = self.json()? else { return Ok(None) };
         let start = self.start;
         let points = |item: &[u8]| {
@@ -81,10 +119,16 @@ impl<R: BufRead + Seek> Records<R> {
         }
         let mut all = b"[".to_vec();
         all.extend(first);
+        let mut n_aside = 0;
         while let Some(item) = self.json()? {
-            all.push(b',');
-            all.extend(item);
-            if all.len() as u64 > MAX_FILE_BYTES {
+            if serde_json::from_slice::<serde::de::IgnoredAny>(&item).is_ok() {
+                all.push(b',');
+                all.extend(item);
+            } else {
+                n_aside += item.len();
+                self.aside.push_back((self.start, item));
+            }
+            if (all.len() + n_aside) as u64 > MAX_FILE_BYTES {
                 return Err(too_long());
             }
         }
@@ -127,11 +171,9 @@ impl<R: BufRead + Seek> Records<R> {
         let mut depth = Depth::default();
         loop {
             if item.is_empty() {
-                self.start = self.here();
+                self.start = self.input.at();
             }
-            let kept = self.kept.get(self.n_taken).copied();
-            self.go_on(usize::from(kept.is_some()));
-            let Some(byte) = kept.map_or_else(|| self.byte(), |byte| Ok(Some(byte)))? else {
+            let Some(byte) = self.byte()? else {
                 self.layout = Layout::Over;
                 self.breaks_off = at > 0 && depth.depth == 0 && !depth.in_string;
                 return Ok(Some(item).filter(|item| !item.is_empty()));
@@ -171,42 +213,11 @@ impl<R: BufRead + Seek> Records<R> {
         Ok(())
     }
 
-    /// Where the next byte stands.
-    fn here(&self) -> LineColumn {
-        if self.n_taken < self.kept.len() { self.kept_at } else { self.input.at() }
-    }
-
-    /// Takes so many bytes of what is kept.
-    fn go_on(&mut self, n_bytes: usize) {
-        for idx in self.n_taken..self.n_taken + n_bytes {
-            let after_return = idx > 0 && self.kept[idx - 1] == b'\r';
-            self.kept_at.pass(self.kept[idx], after_return);
-        }
-        self.n_taken += n_bytes;
-    }
-
     /// The next line that is not blank, without its end.
     fn json_line(&mut self) -> io::Result<Option<Vec<u8>>> {
         loop {
-            self.start = self.here();
-            let mut line = Vec::new();
-            // The first lines were looked at.
-            let kept = &self.kept[self.n_taken..];
-            let end = kept.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
-            match end {
-                Some(at) => {
-                    line.extend_from_slice(&kept[..at + 1]);
-                    self.go_on(at + 1);
-                }
-                None => {
-                    line.extend_from_slice(kept);
-                    self.n_taken = self.kept.len();
-                    line.extend(self.line()?);
-                }
-            }
-            if line.len() as u64 > MAX_FILE_BYTES {
-                return Err(too_long());
-            }
+            self.start = self.input.at();
+            let mut line = self.line()?;
             if line.is_empty() {
                 return Ok(None);
             }
@@ -216,5 +227,62 @@ impl<R: BufRead + Seek> Records<R> {
                 return Ok(Some(line));
             }
         }
+    }
+}
+
+/// What is seen of a line that is passed over and not kept.
+#[derive(Default)]
+struct LineLook {
+    n_bytes: usize,
+    /// Its first bytes.
+    start: Vec<u8>,
+    /// How deep its end is.
+    depth: Depth,
+    last_ink: Option<u8>,
+    /// Whether it was at the depth of the file before its last sign.
+    was_over: bool,
+}
+
+impl LineLook {
+    const N_START: usize = 64;
+
+    /// Goes over the next line.
+    fn of<R: BufRead + Seek>(records: &mut Records<R>) -> io::Result<LineLook> {
+        let mut look = LineLook::default();
+        while look.n_bytes as u64 <= MAX_FILE_BYTES
+            && let Some(byte) = records.byte()?
+        {
+            look.n_bytes += 1;
+            if matches!(byte, b'\n' | b'\r') {
+                break;
+            }
+            if look.start.len() < LineLook::N_START {
+                look.start.push(byte);
+            }
+            if !byte.is_ascii_whitespace() {
+                let is_at_top = look.depth.depth == 0 && !look.depth.in_string;
+                look.was_over |= look.last_ink.is_some() && is_at_top;
+                look.last_ink = Some(byte);
+            }
+            look.depth.see(byte);
+        }
+        Ok(look)
+    }
+
+    /// Whether it is an object, and nothing else.
+    fn is_object(&self) -> bool {
+        self.start.first() == Some(&b'{')
+            && self.last_ink == Some(b'}')
+            && self.depth.depth == 0
+            && !self.depth.in_string
+            && !self.was_over
+    }
+
+    /// What it begins with, up to the name of its first field, if it is an
+    /// object.
+    fn opening(&self) -> Option<&[u8]> {
+        let name = self.start.strip_prefix(b"{\"")?;
+        let n_name = name.iter().position(|&byte| byte == b'"')?;
+        self.start.get(..n_name + 3)
     }
 }

@@ -7,12 +7,15 @@ mod counted;
 mod json;
 mod rows;
 
+use std::collections::VecDeque;
 use std::io::{self, BufRead, Seek};
 
-use super::MAX_FILE_BYTES;
+use super::error::FileProblem;
+pub use super::line_column::LineColumn;
+use super::place::{FileLine, RecordAt};
+use super::{MAX_FILE_BYTES, text_from_utf8};
 use counted::Counted;
-pub use counted::LineColumn;
-use rows::RowPlace;
+use rows::Group;
 
 /// How the records of a format stand in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,14 +58,16 @@ pub struct Records<R> {
     layout: Layout,
     /// What was read of the next record, or the header of rows.
     kept: Vec<u8>,
-    /// How much of it is taken.
-    n_taken: usize,
     /// Where what was read of the next record stands.
     kept_at: LineColumn,
     /// Where the record that was given last starts.
     start: LineColumn,
+    /// What stood between the values of a graph and is none.
+    aside: VecDeque<(LineColumn, Vec<u8>)>,
     /// The rows of the records that are yet to come.
-    groups: std::vec::IntoIter<Vec<RowPlace>>,
+    groups: std::vec::IntoIter<Group>,
+    /// What is wrong with the last record, if it can't be read.
+    problem: Option<FileProblem>,
     /// The lines on which the rows of the last record start.
     row_lines: Vec<usize>,
     /// How much of the records so far was their header, and how much their rows.
@@ -91,10 +96,11 @@ impl<R: BufRead + Seek> Records<R> {
             is_begun: false,
             layout: Layout::Lines,
             kept: Vec::new(),
-            n_taken: 0,
             kept_at: LineColumn::START,
             start: LineColumn::START,
+            aside: VecDeque::new(),
             groups: Vec::new().into_iter(),
+            problem: None,
             row_lines: Vec::new(),
             n_header_bytes: 0,
             n_row_bytes: 0,
@@ -112,6 +118,39 @@ impl<R: BufRead + Seek> Records<R> {
     /// Where the record that was given last starts.
     pub fn start(&self) -> LineColumn {
         self.start
+    }
+
+    /// The record that was given last, by its number and its line.
+    pub fn at(&self, number: usize) -> RecordAt {
+        let line = self.start.line;
+        let line = match (self.framing, self.layout) {
+            (Framing::Whole | Framing::Documents, _) => None,
+            (Framing::Json { .. } | Framing::JsonGraph, Layout::Lines) => Some(FileLine::On(line)),
+            _ if (number, line) == (1, 1) => None,
+            _ => Some(FileLine::From(line)),
+        };
+        RecordAt { number, line }
+    }
+
+    /// The text of the record that was given last.
+    ///
+    /// # Errors
+    /// What is wrong with it, with the place in the file.
+    pub fn text<'a>(&self, record: &'a [u8]) -> Result<&'a str, FileProblem> {
+        match &self.problem {
+            Some(problem) => Err(problem.clone()),
+            None => text_from_utf8(record).map_err(|problem| self.in_file(problem)),
+        }
+    }
+
+    /// The problem of the record that was given last as one of its file.
+    pub fn in_file(&self, problem: FileProblem) -> FileProblem {
+        let LineColumn { line, column } = self.start;
+        let n_header_lines = match self.row_lines.is_empty() {
+            true => 0,
+            false => self.kept.iter().filter(|&&byte| byte == b'\n').count(),
+        };
+        problem.starting_at(LineColumn { line: line.saturating_sub(n_header_lines), column })
     }
 
     /// The lines on which the rows of the last record start, but for the header;
@@ -247,6 +286,7 @@ impl<R: BufRead + Seek> Iterator for Records<R> {
     type Item = io::Result<Vec<u8>>;
 
     fn next(&mut self) -> Option<io::Result<Vec<u8>>> {
+        self.problem = None;
         self.next_record().transpose()
     }
 }

@@ -152,7 +152,7 @@ impl Settler {
     }
 
     fn settle_draft(&mut self, draft: &Draft) -> Option<Document> {
-        let name = ArticleName::new(&draft.title, self.n_articles);
+        let name = ArticleName::new(&draft.title, self.n_articles).at(draft.line);
         let mut problems = Vec::new();
         let read = self.article(draft, &mut problems);
         let place = Place::Article(name.clone());
@@ -191,7 +191,7 @@ impl Settler {
                 Ok(id)
             });
             let place = || Place::Annotation {
-                article: name.clone(),
+                article: name.at(given.line),
                 id: named(&given.key, idx),
                 quote: given.quote.as_deref().map(shortened).unwrap_or_default(),
             };
@@ -214,8 +214,11 @@ impl Settler {
                 });
                 Ok(document.apply(Edit::PutRelation(Box::new(read)))?)
             });
-            let id = given.id.clone().unwrap_or_default();
-            let place = || Place::Relation { article: name.clone(), id: named(&id, idx) };
+            let key = match given.key.as_str() {
+                "" => given.id.as_deref().unwrap_or_default(),
+                key => key,
+            };
+            let place = || Place::Relation { article: name.at(given.line), id: named(key, idx) };
             self.said(place, read, problems);
         }
         Some(document)

@@ -16,7 +16,7 @@ use crate::format::ids::raw_id;
 use crate::format::item::{Item, foreign, whole};
 use crate::format::json_lines::{not_an_article, numbered_title};
 use crate::format::units::are_said;
-use crate::format::{FileProblem, OffsetUnit, Outcome, Record};
+use crate::format::{FileProblem, OffsetUnit, Outcome, Record, RecordAt};
 use crate::model::id::{AnnotationId, RelationId};
 
 /// Where a span lies, and its label.
@@ -33,13 +33,16 @@ pub(super) fn record(
     match list.and_then(|fields| fields.remove("annotations")) {
         Some(Value::Array(pairs)) => {
             // A text that nobody has looked at is `null`.
+            let at = drafts.at;
             let pairs = pairs.into_iter().enumerate().filter(|(_, pair)| !pair.is_null());
             for (idx, pair) in pairs {
                 let number = idx + 1;
+                drafts.at = Some(RecordAt::number(number));
                 if let Err(problem) = article(pair, &Record { number, ..*record }, drafts) {
                     drafts.warn(number, format!("it {problem}"), Outcome::LeftOut);
                 }
             }
+            drafts.at = at;
             Ok(())
         }
         _ => article(value, record, drafts),

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use crate::format::describe::quoted;
 use crate::format::item::whole_in;
 use crate::format::{
-    Draft, DraftAnnotation, DraftFragment, DraftRelation, Drafts, FileProblem, OffsetUnit, Record,
+    Draft, DraftAnnotation, DraftFragment, DraftRelation, Drafts, FileLine, FileProblem,
+    OffsetUnit, Record,
 };
 use crate::model::id::{AnnotationId, ArticleId, RelationId};
 
@@ -91,6 +92,9 @@ pub(super) fn read(
         reading.row(&row, line);
         first.get_or_insert(row);
     }
+    if first.is_none() {
+        return Err(FileProblem::Other("has a header and no rows below it".into()));
+    }
     let Some(mut draft) = reading.draft else {
         let id = first.as_ref().map_or("", |row| header.cell(row, "doc_id").unwrap_or_default());
         let why = format!(
@@ -115,6 +119,24 @@ fn other_delimiter(cell: &str) -> Option<&'static str> {
     let signs = [(';', "semicolons"), ('\t', "tabs"), ('|', "bars"), (',', "commas")];
     let sign = signs.into_iter().find(|(sign, _)| cell.matches(*sign).count() > 2);
     sign.map(|(_, name)| name)
+}
+
+/// So many columns of a header are named.
+const MAX_NAMED: usize = 20;
+
+/// Says which columns are missing, and which are there.
+fn without_columns(missing: &[&str], row: &csv::StringRecord) -> FileProblem {
+    let columns = if missing.len() == 1 { "column" } else { "columns" };
+    let missing = missing.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
+    let there: Vec<String> = row.iter().take(MAX_NAMED).map(quoted).collect();
+    let more = match row.len().saturating_sub(MAX_NAMED) {
+        0 => String::new(),
+        n => format!(" and {n} more"),
+    };
+    FileProblem::Other(format!(
+        "lacks the {columns} {missing} in its first row, which has {}{more}",
+        there.join(", ")
+    ))
 }
 
 /// Where each column stands.
@@ -151,11 +173,10 @@ impl Header {
                 "parts its columns with {other}: save it as CSV with commas, or as TSV with tabs"
             )));
         }
-        for needed in NEEDED {
-            if !places.contains_key(needed) {
-                let why = format!("has no column “{needed}” in its first row");
-                return Err(FileProblem::Other(why));
-            }
+        let is_missing = |needed: &&str| !places.contains_key(needed);
+        let missing: Vec<&str> = NEEDED.into_iter().filter(is_missing).collect();
+        if !missing.is_empty() {
+            return Err(without_columns(&missing, row));
         }
         Ok(Header { places, unknown, units })
     }
@@ -268,6 +289,7 @@ impl Reading<'_> {
         self.places.insert(key.clone(), self.annotations.len());
         self.annotations.push(DraftAnnotation {
             key: key.clone(),
+            line: Some(FileLine::On(line)),
             id,
             label: label.into(),
             fragments: vec![fragment],
@@ -303,6 +325,8 @@ impl Reading<'_> {
         for (idx, (relation_type, to)) in types.into_iter().zip(targets).enumerate() {
             let id = ids.get(idx).filter(|id| id.parse::<RelationId>().is_ok());
             self.relations.push(DraftRelation {
+                key: ids.get(idx).cloned().unwrap_or_default(),
+                line: Some(FileLine::On(line)),
                 id: id.cloned(),
                 relation_type,
                 from: from.into(),

@@ -7,7 +7,7 @@ use super::foreign::Mark;
 use super::header::{BASE, CHAIN_LINK, Kind, Layer, is_feature};
 use super::rows::Row;
 use super::{ANNOTATOR, LABEL, NOTE, RELATIONS, SPANS, STATUS, escapes};
-use crate::format::{DraftAnnotation, DraftFragment};
+use crate::format::{DraftAnnotation, DraftFragment, FileLine};
 use crate::model::annotation::Status;
 
 /// What was read of the rows so far.
@@ -139,7 +139,7 @@ impl<'a> Marks<'a> {
                 }
                 None => {
                     self.words.push(vec![(row.place, words.into())]);
-                    let annotation = self.annotation(layer, &stack, row.place);
+                    let annotation = self.annotation(layer, &stack, row);
                     self.annotations.push(annotation);
                     let place = self.annotations.len() - 1;
                     self.slots(layer, &stack, place, row.line);
@@ -183,16 +183,12 @@ impl<'a> Marks<'a> {
         })
     }
 
-    fn annotation(
-        &self,
-        layer: &Layer,
-        stack: &Stack<'a>,
-        fragment: DraftFragment,
-    ) -> DraftAnnotation {
+    fn annotation(&self, layer: &Layer, stack: &Stack<'a>, row: &Row<'a>) -> DraftAnnotation {
         let mut draft = DraftAnnotation {
             key: self.annotations.len().to_string(),
             label: layer.short_name().into(),
-            fragments: vec![fragment],
+            line: Some(FileLine::On(row.line)),
+            fragments: vec![row.place],
             ..DraftAnnotation::default()
         };
         let mut mark = Mark { is_chain: layer.kind == Kind::Chain, ..Mark::default() };
@@ -312,6 +308,11 @@ impl<'a> Marks<'a> {
     /// Whether an annotation marks anything.
     pub(super) fn is_marked(&self, place: usize) -> bool {
         self.annotations[place].fragments.iter().any(|one| one.start < one.end)
+    }
+
+    /// The line on which an annotation begins.
+    pub(super) fn line(&self, place: usize) -> Option<FileLine> {
+        self.annotations.get(place)?.line
     }
 
     /// All annotations, each with the words of its rows.

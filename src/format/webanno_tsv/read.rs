@@ -12,7 +12,7 @@ use crate::format::chains::CHAIN;
 use crate::format::describe::quoted;
 use crate::format::warning::{ArticleName, Place, Problem, Warning};
 use crate::format::{
-    Draft, DraftRelation, DraftTokens, Drafts, FileProblem, OffsetUnit, Outcome, Record,
+    Draft, DraftRelation, DraftTokens, Drafts, FileLine, FileProblem, OffsetUnit, Outcome, Record,
 };
 use crate::model::extra::Extra;
 use crate::model::text::MAX_TEXT_BYTES;
@@ -195,6 +195,7 @@ impl<'a> Reading<'a, '_> {
                 continue;
             };
             relations.push(DraftRelation {
+                line: Some(FileLine::On(link.line)),
                 relation_type: link.relation_type,
                 from: from.to_string(),
                 to: to.to_string(),
@@ -208,6 +209,7 @@ impl<'a> Reading<'a, '_> {
             let places: Vec<usize> = marks.collect();
             relations.extend(places.windows(2).map(|pair| DraftRelation {
                 relation_type: CHAIN.into(),
+                line: self.marks.line(pair[1]),
                 from: pair[0].to_string(),
                 to: pair[1].to_string(),
                 ..DraftRelation::default()
