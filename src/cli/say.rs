@@ -59,14 +59,14 @@ impl Said {
         self.n_warnings += warnings.n();
         for warning in warnings.iter() {
             let names_file = matches!(warning.place, Place::File(_));
-            let said = || match names_file {
-                true => warning.to_string(),
-                false => format!("{}: {warning}", source.name()),
-            };
+            let file = (!names_file).then(|| source.name());
             if self.how == How::Json {
-                self.all.push(said());
+                self.all.push(match &file {
+                    Some(file) => format!("{file}: {warning}"),
+                    None => warning.to_string(),
+                });
             }
-            self.digest.add(warning, said);
+            self.digest.add(warning, file.as_deref());
         }
         let rest = warnings.rest();
         if rest.n() > 0 && self.how == How::Json {

@@ -1,5 +1,5 @@
-//! Many warnings in few sentences: those that say the same become one with a
-//! number, and what was left out comes first.
+//! Many warnings in few sentences: of those that say the same, the first stands
+//! for all, with a number and the places of some; what was left out comes first.
 //!
 //! Invariant: however many warnings there are, no more sentences are kept than
 //! was said at the start for what was left out, and as many for all else.
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::warning::{Outcome, Place, Problem, Warning};
 
-/// Sentences of warnings, each with how often it was so.
+/// Sentences of warnings, each with how many are like it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Digest {
     groups: Vec<Group>,
@@ -19,13 +19,46 @@ pub struct Digest {
     n_others: usize,
 }
 
-/// Warnings that say the same.
+/// Warnings that say the same of several places.
 #[derive(Clone, Debug, PartialEq)]
 struct Group {
     outcome: Outcome,
     /// The first of them.
     sentence: String,
     n: usize,
+    /// The place of the first, and others, up to [`MAX_PLACES`] in all.
+    places: Vec<String>,
+}
+
+/// So many places are named of warnings that say the same.
+const MAX_PLACES: usize = 3;
+
+impl Group {
+    fn add(&mut self, places: &[String], n: usize) {
+        self.n += n;
+        for place in places {
+            if self.places.len() < MAX_PLACES && !self.places.contains(place) {
+                self.places.push(place.clone());
+            }
+        }
+    }
+
+    /// What is said of all: the first, how many are like it, and where some of
+    /// them are.
+    fn sentence(&self) -> String {
+        let Group { sentence, n, places, .. } = self;
+        let others = &places[1.min(places.len())..];
+        let (are, n_others) = (if *n == 2 { "is" } else { "are" }, n - 1);
+        match (n_others, others) {
+            (0, _) => sentence.clone(),
+            (_, []) => format!("{sentence} ({n_others} more {are} like it)"),
+            (_, others) => {
+                let others = others.join("; ");
+                let such_as = if n_others > places.len() - 1 { "such as" } else { "at" };
+                format!("{sentence} ({n_others} more {are} like it, {such_as} {others})")
+            }
+        }
+    }
 }
 
 /// Things that did not fit, and are only counted.
@@ -51,16 +84,22 @@ impl Digest {
         Digest { groups: Vec::new(), places: BTreeMap::new(), max, n_left_out: 0, n_others: 0 }
     }
 
-    /// Adds a warning; `sentence` is asked for if it is the first of its kind.
-    pub fn add(&mut self, warning: &Warning, sentence: impl FnOnce() -> String) {
-        self.add_times((warning.outcome, kind_of(warning)), sentence, 1);
+    /// Adds a warning, of a file if there are several.
+    pub fn add(&mut self, warning: &Warning, file: Option<&str>) {
+        let named = |said: String| match file {
+            Some(file) => format!("{file}: {said}"),
+            None => said,
+        };
+        let kind = (warning.outcome, kind_of(warning));
+        let place = named(warning.place.inside_sentence());
+        self.add_times(kind, || named(warning.to_string()), &[place], 1);
     }
 
     /// Adds what another digest has.
     pub fn append(&mut self, more: &Digest) {
         for (kind, &idx) in &more.places {
-            let Group { sentence, n, .. } = &more.groups[idx];
-            self.add_times(kind.clone(), || sentence.clone(), *n);
+            let Group { sentence, n, places, .. } = &more.groups[idx];
+            self.add_times(kind.clone(), || sentence.clone(), places, *n);
         }
         self.n_left_out += more.n_left_out;
         self.n_others += more.n_others;
@@ -79,17 +118,23 @@ impl Digest {
         }
     }
 
-    fn add_times(&mut self, kind: (Outcome, String), sentence: impl FnOnce() -> String, n: usize) {
+    fn add_times(
+        &mut self,
+        kind: (Outcome, String),
+        sentence: impl FnOnce() -> String,
+        places: &[String],
+        n: usize,
+    ) {
         if let Some(&idx) = self.places.get(&kind) {
-            self.groups[idx].n += n;
-            return;
+            return self.groups[idx].add(places, n);
         }
         let is_lost = |outcome: Outcome| outcome == Outcome::LeftOut;
         let alike = self.groups.iter().filter(|group| is_lost(group.outcome) == is_lost(kind.0));
         if alike.count() >= self.max {
             return self.count(kind.0, n);
         }
-        self.groups.push(Group { outcome: kind.0, sentence: sentence(), n });
+        let places = places.to_vec();
+        self.groups.push(Group { outcome: kind.0, sentence: sentence(), n, places });
         self.places.insert(kind, self.groups.len() - 1);
     }
 
@@ -110,8 +155,7 @@ impl Digest {
                     rest.0 += group.n;
                 }
                 _ if sentences.len() >= max => rest.1 += group.n,
-                Group { n: 1, sentence, .. } => sentences.push(sentence.clone()),
-                Group { n, sentence, .. } => sentences.push(format!("{sentence} ({n} times)")),
+                group => sentences.push(group.sentence()),
             }
         }
         let (n_left_out, n_others) = rest;

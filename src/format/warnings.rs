@@ -44,7 +44,7 @@ impl Warnings {
 
     /// Adds one.
     pub fn push(&mut self, warning: Warning) {
-        self.digest.add(&warning, || warning.to_string());
+        self.digest.add(&warning, None);
         self.weigh(&warning);
         self.keep(warning);
     }
