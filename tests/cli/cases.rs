@@ -212,7 +212,7 @@ fn the_balance_has_what_is_lost_on_writing() {
         {"id": 3, "label": "Job Title", "start_offset": 12, "end_offset": 17},
         {"id": 4, "label": "PER", "start_offset": 18, "end_offset": 20}],
         "relations": [{"id": 1, "from_id": 1, "to_id": 3, "type": "at"}]}"#;
-    stage.write("a.json", &line.replace('\n', ""));
+    stage.write("a.json", line.replace('\n', ""));
     assert_eq!(stage.run("convert a.json -o a.verbatim-json.json").status, 0);
     // One is another's part, one has another name, one is widened to a token.
     let balance = "Annotations and links: 1 kept, 2 left out, 2 changed.";
@@ -393,7 +393,7 @@ fn files_in_folders_and_archives_are_known_by_their_content() {
     // What others decided for a file is said.
     stage.write("mixed/a.txt", "Hello there.");
     stage.write("mixed/b.txt", conll);
-    let ran = stage.run("convert mixed --to csv");
+    let ran = stage.run("convert mixed/a.txt mixed/b.txt --to csv");
     let said = "mixed/b.txt looks like CoNLL-2003, and is read as brat standoff here";
     assert!(ran.err.contains(said), "{}", ran.err);
     // The text that was named with what lies on it is no other file.

@@ -79,10 +79,10 @@ fn messages_about_the_only_file_name_it() {
     let bad = "{\"text\":\"Ana left\",\"label\":[[0,900,\"P\"]]}\n";
     stage.write("in/a.jsonl", bad.to_owned() + "{\"text\":\n");
     for (command, said) in [
-        ("convert in/a.jsonl --to csv", "in/a.jsonl: Record 2: it is not whole: its JSON breaks"),
+        ("convert in/a.jsonl --to csv", "in/a.jsonl: Line 2: it is not whole: its JSON breaks"),
         ("convert in/a.jsonl --to csv", "on line 2, at column 9"),
-        ("convert in/a.jsonl --to csv", "in/a.jsonl: “a 1”, annotation"),
-        ("convert in/a.jsonl --to csv --losses json", "in/a.jsonl: Record 2"),
+        ("convert in/a.jsonl --to csv", "in/a.jsonl: “a 1”, line 1, annotation"),
+        ("convert in/a.jsonl --to csv --losses json", "in/a.jsonl: Line 2"),
         ("stats in/a.jsonl", "in/a.jsonl: 2 things did not fit"),
         ("diff in/a.jsonl in/a.jsonl", "in/a.jsonl: 2 things did not fit"),
     ] {
@@ -90,7 +90,7 @@ fn messages_about_the_only_file_name_it() {
         assert!(ran.err.contains(said), "{command}: {said}\nis not in\n{}", ran.err);
     }
     let ran = stage.run_with("convert --to csv", bad);
-    assert!(ran.err.contains("standard input: “1”, annotation"), "{}", ran.err);
+    assert!(ran.err.contains("standard input: “1”, line 1, annotation"), "{}", ran.err);
     stage.write("in/b.jsonl", include_str!("../fixtures/cases/unit-byte.doccano.jsonl"));
     let ran = stage.run("convert in/b.jsonl --to csv");
     assert!(ran.err.contains("in/b.jsonl: it can’t be told what the offsets count"), "{}", ran.err);
