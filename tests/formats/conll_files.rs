@@ -122,7 +122,7 @@ fn a_column_with_few_tags_is_a_layer_all_the_same() {
 fn columns_that_are_not_kept_are_named() {
     let found = read("Ana\tNNP\tAna\t_\tB-PER\nwon\tVBD\tS-Bahn\t_\tO\n.\t.\t.\t_\tO\n");
     assert_eq!(seen(&found, 0).1, ["PER Ana"]);
-    let said = "Record 1: columns 2 (as “NNP”) and 3 (as “Ana”; 1 look like tags, most do not) \
+    let said = "Record 1: columns 2 (as “NNP”) and 3 (as “Ana”; 1 cell looks like a tag, most do not) \
                 have no annotations and are not kept.";
     assert_eq!(warnings(&found), [said]);
 }
@@ -187,7 +187,12 @@ fn a_treebank_without_tags_is_text_with_tokens() {
     let found = read(&file);
     assert_eq!(seen(&found, 0), ("Ja gern.", Vec::new()));
     assert_eq!(sentences(&found, 0), [["Ja", "gern", "."]]);
-    assert_eq!(warnings(&found), ["Record 1: no column has tags."]);
+    let expected = [
+        "Record 1: no column has tags.",
+        "Record 1: columns 3 (as “Ja”), 4 (as “X”), 5 (as “X”), 7 (as “0”) and 8 (as “root”) have \
+         no annotations and are not kept.",
+    ];
+    assert_eq!(warnings(&found), expected);
     assert_eq!(codec_of("", &file).map(|codec| codec.format().id), Some("conll"));
 }
 

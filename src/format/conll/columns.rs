@@ -226,7 +226,9 @@ impl<'a> Rows<'a> {
             }
         }
         if self.layers.is_empty() {
-            self.others.clear();
+            if !self.is_conllu() {
+                self.others.clear();
+            }
             self.layers.push(Layer { column: None, is_bare: false, is_read: true });
         }
     }

@@ -255,7 +255,8 @@ fn said_of(others: &[Other<'_>]) -> Option<String> {
         let number = other.column + 1;
         match other.n_tags {
             0 => format!("{number} (as {first})"),
-            n => format!("{number} (as {first}; {n} look like tags, most do not)"),
+            1 => format!("{number} (as {first}; 1 cell looks like a tag, most do not)"),
+            n => format!("{number} (as {first}; {n} cells look like tags, most do not)"),
         }
     });
     let mut shown: Vec<String> = shown.collect();

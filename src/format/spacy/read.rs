@@ -151,7 +151,7 @@ impl Reading<'_> {
 
     /// What is said of tokens has no place here.
     fn say_what_is_left(&mut self, fields: &Map<String, Value>) {
-        let of_tokens = said_of_tokens(fields.get("tokens"), &["id", "start", "end"]);
+        let of_tokens = said_of_tokens(fields.get("tokens"), &["text", "id", "start", "end"]);
         if !of_tokens.is_empty() {
             let sentence = format!("what its tokens say as {of_tokens} is not kept");
             self.drafts.note(self.number, sentence);
