@@ -80,6 +80,15 @@ fn every_format_of_lines_stands_a_broken_first_line() {
             assert_eq!(report["problems"][0]["line"], 1, "{folder}");
         }
     }
+    // Half of the lines below it are enough.
+    stage.write("half", format!("{{\"a\n{}null\n", GOOD));
+    let ran = stage.run("validate half");
+    let report: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((ran.status, &report["articles"]), (1, &1.into()), "{report}");
+    assert_eq!(
+        (&report["problems"][0]["line"], &report["problems"][1]["line"]),
+        (&1.into(), &3.into())
+    );
 }
 
 #[test]

@@ -44,7 +44,10 @@ impl<R: BufRead + Seek> Records<R> {
         let mut layout = Layout::Values;
         if first.depth.depth == 0 {
             layout = Layout::Lines;
-        } else if self.are_lines(&first)? {
+        } else if let (n_records, n_lines) = self.count_lines(&first)?
+            && n_records > 0
+            && n_records * 2 >= n_lines
+        {
             self.input.go_back(start)?;
             let first = self.json_item(0).unwrap_or_default().unwrap_or_default();
             let is_spread = serde_json::from_slice::<serde::de::IgnoredAny>(&first).is_ok();
@@ -65,16 +68,19 @@ impl<R: BufRead + Seek> Records<R> {
         let layout = match first.depth.depth {
             0 if is_value => Layout::Lines,
             _ if is_value => Layout::Values,
-            _ if first.start.trim_ascii() != b"[" && self.are_lines(&first)? => Layout::Lines,
-            _ => Layout::List,
+            _ if first.start.trim_ascii() == b"[" => Layout::List,
+            _ => match self.count_lines(&first)? {
+                (n_records, n_lines) if n_records * 2 > n_lines => Layout::Lines,
+                _ => Layout::List,
+            },
         };
         self.input.go_back(start)?;
         Ok(layout)
     }
 
-    /// Whether most of the next lines are objects by themselves, or begin as the
-    /// first line did.
-    fn are_lines(&mut self, first: &LineLook) -> io::Result<bool> {
+    /// How many of the next lines are objects by themselves, or begin as the
+    /// first line did, and how many lines there are.
+    fn count_lines(&mut self, first: &LineLook) -> io::Result<(usize, usize)> {
         let opening = first.opening();
         let (mut n_lines, mut n_records) = (0, 0);
         while n_lines < MAX_LINES_LOOKED_AT {
@@ -88,7 +94,7 @@ impl<R: BufRead + Seek> Records<R> {
                 n_records += usize::from(line.is_object() || is_like_first);
             }
         }
-        Ok(n_records * 2 > n_lines)
+        Ok((n_records, n_lines))
     }
 
     /// The next value.
